@@ -1,0 +1,125 @@
+"""Every error the package raises on purpose.
+
+StpGraphError
+├── UsageError              a command or call that makes no sense as given
+│   ├── UnknownQuestion     no question of that name
+│   └── BadParameter        a question's parameter is unknown or its value does not fit
+├── BadData                 something read is not what it should be
+│   ├── BadRdf              RDF that does not parse
+│   ├── BadQuery            SPARQL that does not parse
+│   ├── BadQuestion         a question file whose header does not fit its query
+│   ├── BadRecord           a node that is not the record it claims to be
+│   └── BadRow              a row of a table that cannot be imported
+├── SourceTextError         the text of a document is missing, unreadable or not the one that was read
+├── StoreError              the store cannot be opened, read or written
+│   ├── StoreLocked         another process has it open for writing
+│   └── EndpointError       a SPARQL endpoint is down, slow, or refuses
+├── OutputError             a result cannot be written where it was asked for
+└── MissingExtra            a part that is not installed
+
+A message says what is wrong, what was expected, where, and what to do; the facts stay as attributes.
+This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BadData",
+    "BadParameter",
+    "BadQuery",
+    "BadQuestion",
+    "BadRdf",
+    "BadRecord",
+    "BadRow",
+    "EndpointError",
+    "MissingExtra",
+    "OutputError",
+    "SourceTextError",
+    "StoreError",
+    "StoreLocked",
+    "StpGraphError",
+    "UnknownQuestion",
+    "UsageError",
+]
+
+
+class StpGraphError(Exception):
+    """Base of all errors that a user can do something about.
+
+    Args:
+        message: one line: what is wrong, what was expected, what to do.
+        where: file, line, offset or address the message speaks of; stands before it when shown.
+
+    Example:
+        >>> str(StpGraphError("no such thing", where="notes.ttl:3"))
+        'notes.ttl:3: no such thing'
+    """
+
+    def __init__(self, message: str, *, where: str | None = None) -> None:
+        self.message = message
+        self.where = where
+        super().__init__(f"{where}: {message}" if where else message)
+
+
+class UsageError(StpGraphError):
+    """A command or call that makes no sense as given."""
+
+
+class UnknownQuestion(UsageError):
+    """No question has that name."""
+
+
+class BadParameter(UsageError):
+    """A question's parameter is unknown, or its value fits neither its type nor any label."""
+
+
+class BadData(StpGraphError):
+    """Something read is not what it should be."""
+
+
+class BadRdf(BadData):
+    """RDF that does not parse."""
+
+
+class BadQuery(BadData):
+    """SPARQL that does not parse or cannot be evaluated."""
+
+
+class BadQuestion(BadData):
+    """A question file whose header does not fit its query."""
+
+
+class BadRecord(BadData):
+    """A node of a graph that is not the record it claims to be."""
+
+
+class BadRow(BadData):
+    """A row of a table that cannot be imported."""
+
+
+class SourceTextError(StpGraphError):
+    """The text of a document is missing, unreadable, or not the text that was read."""
+
+
+class StoreError(StpGraphError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreLocked(StoreError):
+    """Another process has the store open for writing."""
+
+
+class EndpointError(StoreError):
+    """A SPARQL endpoint is down, too slow, or refuses; `status` is its HTTP status where it answered."""
+
+    def __init__(self, message: str, *, where: str | None = None, status: int | None = None) -> None:
+        self.status = status
+        super().__init__(message, where=where)
+
+
+class OutputError(StpGraphError):
+    """A result cannot be written where it was asked for."""
+
+
+class MissingExtra(StpGraphError):
+    """A part of the package that is not installed."""

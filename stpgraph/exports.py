@@ -1,0 +1,266 @@
+"""The graph and its answers in other tools' formats: one function a format.
+
+Whole graphs: Turtle, TriG, N-Quads, JSON-LD. Tables: CSV, JSON, Markdown with citations, XLSX.
+Text that a spreadsheet would take for a formula is kept from being one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Triple, serialize
+
+from stpgraph.questions import Cell, Table, ask, find_questions
+from stpgraph.store import Solutions, Store
+from stpgraph.turtle import to_turtle, write_file
+from stpgraph.vocabulary import BASE, PREFIXES
+
+__all__ = [
+    "GRAPH_FORMATS",
+    "TABLE_FORMATS",
+    "graph_to_jsonld",
+    "graph_to_nquads",
+    "graph_to_trig",
+    "graph_to_turtle",
+    "solutions_to",
+    "table_to_csv",
+    "table_to_json",
+    "table_to_markdown",
+    "table_to_xlsx",
+    "tables_of",
+    "tables_to_folder",
+    "tables_to_workbook",
+    "tables_to_xlsx",
+    "triples_to",
+]
+
+#: Characters that open a formula in a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+#: Widest column of a sheet, in characters; longer text wraps.
+_WIDEST = 60
+
+
+def graph_to_turtle(store: Store) -> bytes:
+    """Write the union of all graphs as Turtle in normal form."""
+    return to_turtle(quad.triple for quad in store.quads())
+
+
+def graph_to_trig(store: Store) -> bytes:
+    """Write all graphs as TriG, sorted, so that the same graphs give the same bytes."""
+    return _quads(store, RdfFormat.TRIG)
+
+
+def graph_to_nquads(store: Store) -> bytes:
+    """Write all graphs as N-Quads, one quad a line, the lines sorted."""
+    return b"".join(sorted(_quads(store, RdfFormat.N_QUADS).splitlines(keepends=True)))
+
+
+def graph_to_jsonld(store: Store) -> bytes:
+    """Write all graphs as JSON-LD, with the project's prefixes as its context."""
+    return _quads(store, RdfFormat.JSON_LD)
+
+
+def _quads(store: Store, form: RdfFormat) -> bytes:
+    quads = sorted(store.quads(), key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+    return serialize(quads, format=form, prefixes=dict(PREFIXES), base_iri=BASE) or b""
+
+
+def triples_to(triples: Iterable[Triple], form: str) -> bytes:
+    """Write the triples that a CONSTRUCT or DESCRIBE gave: "turtle", "ntriples" or "jsonld".
+
+    Example:
+        >>> triples_to([], "ntriples")
+        b''
+    """
+    if form == "turtle":
+        return to_turtle(triples)
+    formats = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+    return serialize(triples, format=formats[form], prefixes=dict(PREFIXES)) or b""
+
+
+def _plain(cell: Cell) -> str:
+    """Return a cell as people read it: dates as ISO, numbers without trailing zeros, nothing for unknown."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    if isinstance(cell, NamedNode):
+        return cell.value
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def table_to_csv(table: Table) -> bytes:
+    """Write a table as CSV (RFC 4180, UTF-8 with a byte order mark so that spreadsheets read it right).
+
+    Text that begins like a formula gets an apostrophe before it.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_harmless(_plain(cell)) if isinstance(cell, str) else _plain(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def table_to_json(table: Table) -> bytes:
+    """Write a table as JSON: its question, its columns with their meaning, and a list of rows as objects.
+
+    Numbers are numbers, dates ISO strings, the unknown null.
+    """
+    told = {
+        "question": table.question,
+        "columns": [{"name": column.name, "meaning": column.description} for column in table.columns],
+        "rows": [{c.name: _json(cell) for c, cell in zip(table.columns, row, strict=True)} for row in table.rows],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _json(cell: Cell) -> Any:
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    if cell is None or isinstance(cell, bool | int):
+        return cell
+    return _plain(cell)
+
+
+def table_to_markdown(table: Table, citations: Mapping[NamedNode, str] | None = None) -> bytes:
+    """Write a table as Markdown, with numbered citations below it.
+
+    Args:
+        table: columns of IRIs are left out; each row is cited by the first of its IRIs that has a citation.
+        citations: what to cite for which claim or statistic, as `citations.cite` gives.
+    """
+    shown = [i for i, _ in enumerate(table.columns) if not _is_iri_column(table, i)]
+    notes: dict[str, int] = {}
+    lines = ["| " + " | ".join(_heading(table.columns[i].name) for i in shown) + (" | source |" if citations else " |")]
+    lines.append("|" + "---|" * (len(shown) + bool(citations)))
+    for row in table.rows:
+        cells = [_markdown(_plain(row[i])) for i in shown]
+        if citations:
+            cited = next((citations[c] for c in row if isinstance(c, NamedNode) and c in citations), None)
+            number = notes.setdefault(cited, len(notes) + 1) if cited else None
+            cells.append(f"[^{number}]" if number else "")
+        lines.append("| " + " | ".join(cells) + " |")
+    lines += [""] + [f"[^{number}]: {_markdown(text)}" for text, number in notes.items()] if notes else []
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _is_iri_column(table: Table, at: int) -> bool:
+    held = [row[at] for row in table.rows if row[at] is not None]
+    return bool(held) and all(isinstance(cell, NamedNode) for cell in held)
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _markdown(text: str) -> str:
+    for mark in "\\`*_[]<>|":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+def table_to_xlsx(table: Table) -> bytes:
+    """Write one table as a workbook of one sheet."""
+    return tables_to_xlsx({table.question: table})
+
+
+def tables_to_xlsx(tables: Mapping[str, Table]) -> bytes:
+    """Write tables as a workbook, a sheet each: bold headings with their meaning as a note, filters, wrapped text."""
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for name, table in tables.items():
+        sheet = book.create_sheet(name[:31])
+        widths = [len(_heading(column.name)) + 3 for column in table.columns]
+        for at, column in enumerate(table.columns, 1):
+            sheet.cell(1, at, _heading(column.name)).font = Font(bold=True)
+        for line, row in enumerate(table.rows, 2):
+            for at, cell in enumerate(row, 1):
+                target = sheet.cell(line, at)
+                target.value = _sheet_value(cell)
+                if isinstance(target.value, str):
+                    target.data_type = "s"  # never a formula, whatever it begins with
+                target.alignment = Alignment(wrap_text=True, vertical="top")
+                widths[at - 1] = max(widths[at - 1], len(_plain(cell)) + 2)
+        for at, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(at)].width = min(width, _WIDEST)
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def tables_of(store: Store) -> dict[str, Table]:
+    """Answer every named question that needs no parameter: the tables of the graph, by the question's name."""
+    asked = (question for _, question in sorted(find_questions().items()))
+    return {q.name: ask(store, q) for q in asked if not any(p.is_required for p in q.parameters)}
+
+
+def tables_to_workbook(store: Store) -> bytes:
+    """Write the tables of the graph as one workbook."""
+    return tables_to_xlsx(tables_of(store))
+
+
+def tables_to_folder(store: Store, place: Path) -> list[Path]:
+    """Write the tables of the graph as CSV files in a folder, and return their paths.
+
+    Raises:
+        OutputError: when the place cannot be written.
+    """
+    written = []
+    for name, table in tables_of(store).items():
+        path = place / f"{name}.csv"
+        write_file(path, table_to_csv(table))
+        written.append(path)
+    return written
+
+
+def solutions_to(answer: Solutions, form: str) -> bytes:
+    """Write the rows of a SELECT in one of the W3C's result formats: "csv", "tsv", "json" or "xml"."""
+    formats = {
+        "csv": QueryResultsFormat.CSV,
+        "tsv": QueryResultsFormat.TSV,
+        "json": QueryResultsFormat.JSON,
+        "xml": QueryResultsFormat.XML,
+    }
+    return answer.serialize(formats[form])
+
+
+def _sheet_value(cell: Cell) -> str | int | float | date | bool | None:
+    if isinstance(cell, Decimal):
+        return float(cell)
+    return cell.value if isinstance(cell, NamedNode) else cell
+
+
+#: How a whole graph is written, by the format's name on the command line.
+GRAPH_FORMATS: dict[str, Callable[[Store], bytes]] = {
+    "turtle": graph_to_turtle,
+    "trig": graph_to_trig,
+    "nquads": graph_to_nquads,
+    "jsonld": graph_to_jsonld,
+}
+
+#: How a table is written, by the format's name on the command line.
+TABLE_FORMATS: dict[str, Callable[[Table], bytes]] = {
+    "csv": table_to_csv,
+    "json": table_to_json,
+    "xlsx": table_to_xlsx,
+}

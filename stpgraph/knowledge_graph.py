@@ -1,0 +1,112 @@
+"""The door for Python: open a graph, ask it, look at it.
+
+    >>> import stpgraph
+    >>> graph = stpgraph.open()
+    >>> answer = graph.ask("who-said-what", about="capital and borrowing")
+    >>> len(answer.rows) > 0
+    True
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from pyoxigraph import Triple
+
+from stpgraph import questions
+from stpgraph.building import load_shipped
+from stpgraph.questions import Table
+from stpgraph.store import Solutions, Store, open_store
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+class KnowledgeGraph:
+    """A graph that can be asked: named questions, SPARQL, and an rdflib view.
+
+    Attributes:
+        store: what holds it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def ask(self, question: str, **parameters: Any) -> Table:
+        """Answer a named question.
+
+        Args:
+            question: its name: "who-said-what"; `stpgraph ask` lists them.
+            parameters: by name, with `_` for `-`; IRIs or labels, dates or parts of dates.
+
+        Raises:
+            UnknownQuestion: when there is none of that name.
+            BadParameter: when a parameter is unknown, or its value fits nothing.
+
+        Example:
+            >>> open().ask("trace", claim="nothing of that name")
+            Traceback (most recent call last):
+            ...
+            stpgraph.errors.BadParameter: ...
+        """
+        return questions.ask(self.store, question, **parameters)
+
+    def query(self, sparql: str) -> Solutions | bool | list[Triple]:
+        """Answer any SPARQL query; see `Store.query`.
+
+        Example:
+            >>> open().query("ASK { ?claim stp:claimant <organisation/cipfa> }")
+            True
+        """
+        return self.store.query(sparql)
+
+    def graph(self) -> Graph:
+        """Return an rdflib graph over all of it; SPARQL on it runs in the store.
+
+        Example:
+            >>> from rdflib import RDF, URIRef
+            >>> cipfa = URIRef("https://w3id.org/stpgraph/id/organisation/cipfa")
+            >>> (cipfa, RDF.type, None) in open().graph()
+            True
+        """
+        return self.store.graph()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open(  # the name that users write: stpgraph.open()
+    location: str | Path | None = None, *, update_url: str | None = None, timeout: float = 60.0
+) -> KnowledgeGraph:
+    """Open a graph.
+
+    Args:
+        location: None for the graph that ships, in memory; a folder that `stpgraph build` made; or the URL of a
+            SPARQL 1.1 endpoint.
+        update_url: where an endpoint takes updates, if not at its own address.
+        timeout: seconds that one query of an endpoint may take.
+
+    Raises:
+        StoreError: when there is no store there, or it does not answer.
+
+    Example:
+        >>> open().store.location
+        'memory'
+    """
+    store = open_store(location, update_url=update_url, timeout=timeout)
+    if location is None:
+        load_shipped(store)
+    return KnowledgeGraph(store)

@@ -1,0 +1,124 @@
+"""What a page says in words: dates, periods, numbers, the sentence above the picture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from stpgraph.citations import in_words
+from stpgraph.networks import STANCES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["counted", "day_in_words", "decimal", "joined", "number", "period_in_words", "sentence", "stances_in_words"]
+
+#: A date as precise as it is known.
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+
+#: Between the thousands of a number.
+_THIN_SPACE = "\u2009"
+
+
+def number(value: int) -> str:
+    """Write a whole number with thin spaces between its thousands.
+
+    Example:
+        >>> number(5300) == "5\u2009300"
+        True
+    """
+    return f"{value:,}".replace(",", _THIN_SPACE)
+
+
+def decimal(value: Decimal) -> str:
+    """Write a number with thin spaces between its thousands and without needless noughts.
+
+    Example:
+        >>> decimal(Decimal("5300.50")) == "5\u2009300.5"
+        True
+    """
+    return f"{value.normalize():,f}".replace(",", _THIN_SPACE)
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """Write a count and what is counted.
+
+    Example:
+        >>> counted(1, "body", "bodies"), counted(2, "claim")
+        ('1 body', '2 claims')
+    """
+    return f"{number(count)} {singular if count == 1 else plural or singular + 's'}"
+
+
+def day_in_words(iso: str) -> str:
+    """Write a date, as precise as it is given; what is no date stays as it is.
+
+    Example:
+        >>> day_in_words("2017-09-21"), day_in_words("2017-09"), day_in_words("2017"), day_in_words("")
+        ('21 September 2017', 'September 2017', '2017', '')
+    """
+    return in_words(iso) if _DATE.fullmatch(iso) else iso
+
+
+def period_in_words(days: list[str]) -> str:
+    """Write the months in which the first and the last of some days lie.
+
+    Example:
+        >>> period_in_words(["2017-09-21", "2016-11-21"]), period_in_words(["2017-09-21", "2017-09-02"])
+        ('November 2016 to September 2017', 'September 2017')
+    """
+    if not days:
+        return ""
+    first, last = (day_in_words(day[:7]) for day in (min(days), max(days)))
+    return first if first == last else f"{first} to {last}"
+
+
+def joined(parts: list[str]) -> str:
+    """Write a list as a sentence has it.
+
+    Example:
+        >>> joined(["a", "b", "c"]), joined(["a"])
+        ('a, b and c', 'a')
+    """
+    *others, last = parts or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def sentence(graph: nx.MultiDiGraph[str], heading: str) -> str:
+    """Write the sentence that the picture answers: what was asked, when, how many claims, by how many, about what.
+
+    Args:
+        graph: of who said what.
+        heading: what was asked, without a full stop: "Who said what about joint working".
+
+    Example:
+        >>> import networkx as nx
+        >>> graph = nx.MultiDiGraph()
+        >>> graph.add_node("trust", kind="relationship")
+        >>> _ = graph.add_edge("jo-doe", "trust", key="claim", stated_on="2018-03-05")
+        >>> sentence(graph, "Who said what about trust")
+        'Who said what about trust, March 2018: 1 claim by 1 claimant about 1 relationship.'
+        >>> sentence(nx.MultiDiGraph(), "Who said what about trust")
+        'Who said what about trust: no claims match.'
+    """
+    claims = {str(key): str(data.get("stated_on", "")) for _, _, key, data in graph.edges(keys=True, data=True)}
+    if not claims:
+        return f"{heading}: no claims match."
+    claimants = counted(len({source for source, _ in graph.edges()}), "claimant")
+    relationships = counted(len({target for _, target in graph.edges()}), "relationship")
+    period = period_in_words(list(claims.values()))
+    return f"{heading}, {period}: {counted(len(claims), 'claim')} by {claimants} about {relationships}."
+
+
+def stances_in_words(stances: list[str]) -> str:
+    """Write how many claims take each stance, the most frequent first.
+
+    Example:
+        >>> stances_in_words(["critical", "neutral", "critical"])
+        '2 critical, 1 neutral'
+    """
+    counts = Counter(stances)
+    known = [stance for stance in STANCES if stance in counts] + sorted(set(counts) - set(STANCES))
+    return ", ".join(f"{number(counts[stance])} {stance}" for stance in sorted(known, key=lambda s: -counts[s]))

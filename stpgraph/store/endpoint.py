@@ -1,0 +1,390 @@
+"""A SPARQL 1.1 endpoint by its address, through SPARQLWrapper."""
+
+from __future__ import annotations
+
+import ast
+import email.utils
+import http.client
+import math
+import re
+import threading
+import time
+import urllib.error
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import pyoxigraph
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+from stpgraph.errors import BadQuery, EndpointError, StoreError
+from stpgraph.store.base import Solutions, Store, names_its_graphs, query_form, syntax_fault, with_prologue
+from stpgraph.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+T = TypeVar("T")
+
+#: Answers that mean "not now": tried again, after Retry-After where it is given.
+_NOT_NOW = frozenset({429, 502, 503, 504})
+
+#: Those of them that mean "not begun" as well: what a gateway says of 502 and 504 may have been carried out behind it.
+_NOT_BEGUN = frozenset({429, 503})
+
+#: What to do about a status.
+_HINTS = {
+    401: "check STPGRAPH_USER and STPGRAPH_PASSWORD",
+    403: "it does not allow this",
+    404: "check the address",
+}
+
+#: Seconds before the second try; doubled for each further one.
+_FIRST_WAIT = 0.5
+
+#: Asks of some triples of named graphs whether the default graph has them.
+_ARE_IN_DEFAULT = "SELECT (EXISTS { ?s ?p ?o } AS ?is) { GRAPH ?g { ?s ?p ?o } } LIMIT 20"
+
+#: Bytes of an answer read at once.
+_PIECE = 65_536
+
+#: Quads sent in one update.
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    body: bytes
+    content_type: str
+
+    @property
+    def media(self) -> str:
+        """The media type, without its parameters."""
+        return self.content_type.partition(";")[0].strip()
+
+
+class _Refusal(Exception):
+    """What one failed try came to: an HTTP status, or None where nothing answered."""
+
+    def __init__(self, status: int | None, message: str, retry_after: str | None, *, is_sent: bool) -> None:
+        self.status, self.message, self.retry_after, self.is_sent = status, message, retry_after, is_sent
+        super().__init__(message)
+
+
+class EndpointStore(Store):
+    """A store somewhere else.
+
+    A query is tried again, with waits that double and honour Retry-After, while the endpoint says "not now" or is
+    not reached; all tries together take at most `timeout` seconds. An update is tried again only where it cannot
+    have been carried out.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        update_url: str | None = None,
+        user: str | None = None,
+        password: str | None = None,
+        timeout: float = 60.0,
+        tries: int = 4,
+    ) -> None:
+        self.location = url
+        self._update_url = update_url or url
+        self._login = (user, password or "") if user else None
+        self._timeout = timeout
+        self._tries = tries
+        self._dataset: tuple[NamedNode, ...] | None = None
+
+    def query(self, sparql: str) -> Solutions | bool | list[Triple]:
+        """See `Store.query`."""
+        return self._read(self._ask_union(sparql))
+
+    def _ask_union(self, sparql: str) -> _Reply:
+        deadline = time.monotonic() + self._timeout
+        graphs = () if names_its_graphs(sparql) else self._graphs_to_name(deadline)
+        return self._ask(with_prologue(sparql), graphs, deadline)
+
+    def _ask(self, sparql: str, graphs: tuple[NamedNode, ...] = (), deadline: float | None = None) -> _Reply:
+        form = query_form(sparql)
+        wrapper = self._wrapper(self.location, sparql, form)
+        wrapper.setReturnFormat("json" if form in {"SELECT", "ASK"} else "turtle")
+        for graph in graphs:
+            wrapper.addParameter("default-graph-uri", graph.value)
+            wrapper.addParameter("named-graph-uri", graph.value)
+        return self._send(wrapper, deadline or time.monotonic() + self._timeout, is_repeatable=True)
+
+    def _read(self, reply: _Reply) -> Solutions | bool | list[Triple]:
+        media = reply.media
+        rdf = RdfFormat.from_media_type(media)
+        with self._unreadable(media):
+            if QueryResultsFormat.from_media_type(media) is None and rdf is not None:
+                return [quad.triple for quad in pyoxigraph.parse(reply.body, format=rdf)]
+            answer = pyoxigraph.parse_query_results(
+                reply.body, format=QueryResultsFormat.from_media_type(media) or QueryResultsFormat.JSON
+            )
+            if isinstance(answer, QuerySolutions):
+                return Solutions(answer, lambda: self._unreadable(media))
+            return bool(answer)
+
+    @contextmanager
+    def _unreadable(self, media: str) -> Iterator[None]:
+        """Turn what a reader raises on an answer into an error that says where it came from."""
+        try:
+            yield
+        except (SyntaxError, ValueError) as fault:
+            raise EndpointError(
+                f"the answer ({media or 'no content type'}) is not SPARQL results: {fault}; is this a SPARQL endpoint?",
+                where=self.location,
+            ) from fault
+
+    def _graphs_to_name(self, deadline: float) -> tuple[NamedNode, ...]:
+        """Return the graphs that a query must name for its default graph to be their union; none where it is.
+
+        Some triples of named graphs are looked for in the default graph, once and again after an update.
+        """
+        if self._dataset is None:
+            probe = self._read(self._ask(_ARE_IN_DEFAULT, deadline=deadline))
+            answers = {str(row[0]) for row in probe} if isinstance(probe, Solutions) else set()
+            if not answers:
+                return ()  # an empty endpoint tells nothing yet
+            is_union = all("true" in answer for answer in answers)
+            self._dataset = () if is_union else self._graph_names(deadline)
+        return self._dataset
+
+    def update(self, sparql: str) -> None:
+        """See `Store.update`."""
+        self._carry_out(with_prologue(sparql))
+
+    def _carry_out(self, sparql: str) -> None:
+        self._dataset = None
+        wrapper = self._wrapper(self._update_url, sparql, "INSERT")
+        self._send(wrapper, time.monotonic() + self._timeout, is_repeatable=False)
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """See `Store.add`; in updates of some thousand quads each.
+
+        Blank nodes are refused, for an update sent in parts would tear them.
+        """
+        chunk: list[Quad] = []
+        for quad in quads:
+            self._check_sendable(quad)
+            chunk.append(quad)
+            if len(chunk) == _CHUNK:
+                self._insert(chunk)
+                chunk = []
+        if chunk:
+            self._insert(chunk)
+
+    def _check_sendable(self, quad: Quad) -> None:
+        if any(map(_has_blank, (quad.subject, quad.object, quad.graph_name))):
+            raise StoreError(f"{quad} has a blank node; give it an IRI before sending it", where=self.location)
+
+    def _insert(self, quads: list[Quad]) -> None:
+        by_graph: dict[object, list[str]] = {}
+        for quad in quads:
+            by_graph.setdefault(quad.graph_name, []).append(f"{quad.triple} .")
+        blocks = []
+        for name, triples in by_graph.items():
+            body = "\n".join(triples)
+            blocks.append(f"GRAPH {name} {{ {body} }}" if isinstance(name, NamedNode) else body)
+        self._carry_out(f"INSERT DATA {{ {chr(10).join(blocks)} }}")
+
+    def load(
+        self, source: Path | bytes, *, format: RdfFormat | None = None, graph: NamedNode | None = None  # noqa: A002
+    ) -> None:
+        """See `Store.load`; the file is parsed here and sent as updates of some thousand quads each."""
+        with EmbeddedStore.in_memory() as parsed:
+            parsed.load(source, format=format, graph=graph)
+            for quad in parsed.quads():
+                self._check_sendable(quad)  # all of them before any is sent
+            self.add(parsed.quads())
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        """See `Store.remove_graph`."""
+        self.update(f"DROP SILENT GRAPH {graph}")
+
+    def graph_names(self) -> tuple[NamedNode, ...]:
+        """See `Store.graph_names`."""
+        return self._graph_names(None)
+
+    def _graph_names(self, deadline: float | None) -> tuple[NamedNode, ...]:
+        answer = self._read(self._ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", deadline=deadline))
+        names = (row[0] for row in answer) if isinstance(answer, Solutions) else iter(())
+        return tuple(sorted((name for name in names if isinstance(name, NamedNode)), key=lambda n: n.value))
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """See `Store.quads`."""
+        for name in (graph,) if graph is not None else self.graph_names():
+            answer = self._read(self._ask(f"SELECT ?s ?p ?o {{ GRAPH {name} {{ ?s ?p ?o }} }}"))
+            if isinstance(answer, Solutions):
+                for s, p, o in answer:
+                    yield Quad(s, p, o, name)  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        answer = self._read(self._ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
+        [(count,)] = answer if isinstance(answer, Solutions) else iter(())
+        return int(count.value)  # type: ignore[union-attr]
+
+    def graph(self) -> Graph:
+        """See `Store.graph`."""
+        from stpgraph.store.view import view_of_endpoint
+
+        def ask(sparql: str) -> tuple[bytes, str]:
+            reply = self._ask_union(sparql)
+            return reply.body, reply.media
+
+        return view_of_endpoint(ask, self.location)
+
+    def _wrapper(self, url: str, sparql: str, form: str) -> SPARQLWrapper:
+        wrapper = SPARQLWrapper(url, updateEndpoint=url)
+        wrapper.queryString, wrapper.queryType = sparql, form  # setQuery guesses the form, and warns where it fails
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        if self._login:
+            wrapper.setCredentials(*self._login)
+        return wrapper
+
+    def _send(self, wrapper: SPARQLWrapper, deadline: float, *, is_repeatable: bool) -> _Reply:
+        """Send a request, again and again where that can help, within the time limit."""
+        wait = _FIRST_WAIT
+        for attempt in range(self._tries):
+            try:
+                return _within(deadline, lambda: _once(wrapper, deadline))
+            except TimeoutError:
+                raise EndpointError(
+                    f"no whole answer within {self._timeout:g} s; ask for less, or allow more time",
+                    where=wrapper.endpoint,
+                ) from None
+            except _Refusal as refusal:
+                pause = _seconds(refusal.retry_after) if refusal.retry_after else wait
+                is_unreached = refusal.status is None and (is_repeatable or not refusal.is_sent)
+                may_try = refusal.status in (_NOT_NOW if is_repeatable else _NOT_BEGUN) or is_unreached
+                if attempt + 1 == self._tries or not may_try or time.monotonic() + pause >= deadline:
+                    raise _error(refusal, wrapper, is_repeatable=is_repeatable) from refusal
+                time.sleep(pause)
+                wait *= 2
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) -> EndpointError | BadQuery:
+    where = wrapper.endpoint
+    said = syntax_fault(refusal.message, wrapper.queryString)[:300] or "no message"
+    if refusal.status is None and refusal.is_sent:
+        hint = "try again" if is_repeatable else "look whether the update was carried out before sending it again"
+        return EndpointError(f"the endpoint broke off: {said}; {hint}", where=where)
+    if refusal.status is None:
+        return EndpointError(f"the endpoint is not reached: {said}; is it running?", where=where)
+    if refusal.status == 400:
+        kind = "query" if is_repeatable else "update"
+        return BadQuery(f"the endpoint refuses the {kind}: {said}; mend it", where=where)
+    hint = _HINTS.get(refusal.status, "try again later")
+    return EndpointError(f"the endpoint answered {refusal.status}: {said}; {hint}", where=where, status=refusal.status)
+
+
+def _has_blank(term: object) -> bool:
+    if isinstance(term, Triple):
+        return _has_blank(term.subject) or _has_blank(term.object)
+    return isinstance(term, BlankNode)
+
+
+def _once(wrapper: SPARQLWrapper, deadline: float) -> _Reply:
+    """Send a request once and read the whole answer.
+
+    Raises:
+        TimeoutError: when the deadline passes.
+        _Refusal: when the endpoint answers with an error, or does not answer.
+    """
+    wrapper.setTimeout(max(1, math.ceil(deadline - time.monotonic())))
+    try:
+        with wrapper.query().response as response:
+            return _Reply(_read_whole(response, deadline), response.headers.get("Content-Type", ""))
+    except TimeoutError:
+        raise
+    except SPARQLWrapperException as fault:
+        cause = fault.__context__
+        status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
+        message = fault.args[0] if fault.args else ""
+        raise _Refusal(status, _body_of(message), _retry_after(cause), is_sent=True) from fault
+    except urllib.error.HTTPError as fault:
+        with fault:
+            body = fault.read().decode("utf-8", "replace")
+        raise _Refusal(fault.code, body, _retry_after(fault), is_sent=True) from fault
+    except urllib.error.URLError as fault:
+        if isinstance(fault.reason, TimeoutError):
+            raise fault.reason from fault
+        raise _Refusal(None, str(fault.reason), None, is_sent=False) from fault
+    except (OSError, http.client.HTTPException) as fault:
+        raise _Refusal(None, str(fault) or type(fault).__name__, None, is_sent=True) from fault
+
+
+def _read_whole(response: http.client.HTTPResponse, deadline: float) -> bytes:
+    """Read a body piece by piece, so that one which drips is left at the deadline."""
+    pieces = []
+    while piece := response.read1(_PIECE):
+        pieces.append(piece)
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    body = b"".join(pieces)
+    if response.length:  # what the header promised and never came; read1 does not mind
+        raise http.client.IncompleteRead(body, response.length)
+    return body
+
+
+def _body_of(message: object) -> str:
+    """Return what the endpoint said, out of the sentence that SPARQLWrapper puts around it."""
+    text = str(message)
+    _, found, body = text.partition("Response:\n")
+    if not found:
+        return text
+    said = ast.literal_eval(body)
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+
+
+def _retry_after(fault: BaseException | None) -> str | None:
+    return fault.headers.get("Retry-After") if isinstance(fault, urllib.error.HTTPError) else None
+
+
+def _seconds(retry_after: str) -> float:
+    """Return the seconds that a Retry-After header asks for: a number, or a date.
+
+    Example:
+        >>> _seconds("3"), _seconds("no date")
+        (3.0, 0.5)
+    """
+    if re.fullmatch(r"\s*[0-9]+\s*", retry_after):
+        return float(retry_after)
+    try:
+        at = email.utils.parsedate_to_datetime(retry_after)
+    except ValueError:
+        return _FIRST_WAIT
+    return max(0.0, at.timestamp() - time.time())
+
+
+def _within(deadline: float, work: Callable[[], T]) -> T:
+    """Run work in a thread of its own and give it up at the deadline, so that a dripping answer cannot hold us.
+
+    Raises:
+        TimeoutError: when the deadline passed; the thread ends soon after, by the deadline or its socket's limit.
+    """
+    outcome: list[T] = []
+    fault: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:  # handed to the caller's thread below
+            fault.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(max(0.0, deadline - time.monotonic()))
+    if thread.is_alive():
+        raise TimeoutError
+    if fault:
+        raise fault[0]
+    return outcome[0]

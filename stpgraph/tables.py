@@ -1,0 +1,162 @@
+"""Typed tables: what a question answers with.
+
+Cells are Python values: str, int, Decimal, bool, date, an IRI as `NamedNode`, None for the unknown. Dates known to the
+year or month stay text ("2016-11").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import Any, TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from stpgraph.errors import MissingExtra
+from stpgraph.store import Solutions, Term
+from stpgraph.vocabulary import XSD, local_name
+
+__all__ = ["SEPARATOR", "Cell", "Column", "Table", "to_cell"]
+
+Cell: TypeAlias = str | int | Decimal | bool | date | NamedNode | None
+
+#: What questions put between several values in one cell; the parts have no order until a table sorts them.
+SEPARATOR = " | "
+
+#: How literals of a datatype become Python values; all others stay text.
+_PARSERS: dict[NamedNode, Callable[[str], Cell]] = {
+    XSD.integer: int,
+    XSD.decimal: Decimal,
+    XSD.double: Decimal,
+    XSD.boolean: lambda text: text in {"true", "1"},
+    XSD.date: date.fromisoformat,
+}
+
+
+def to_cell(term: Term | None) -> Cell:
+    """Turn an RDF term into a cell.
+
+    Example:
+        >>> to_cell(Literal(56)), to_cell(None), to_cell(Literal("2016", datatype=XSD.gYear))
+        (56, None, '2016')
+    """
+    if isinstance(term, Literal):
+        parse = _PARSERS.get(term.datatype)
+        try:
+            return parse(term.value) if parse else term.value
+        except (ValueError, ArithmeticError):
+            return term.value  # an ill-formed literal is shown as it was written
+    return term if isinstance(term, NamedNode) or term is None else str(term)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its name, and what it holds."""
+
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """An answer: columns and rows.
+
+    Attributes:
+        question: the name of what was asked.
+        columns: in order.
+        rows: in order; each as long as `columns`.
+    """
+
+    question: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @classmethod
+    def of(cls, answer: Solutions, *, question: str = "query", columns: Iterable[Column] = ()) -> Table:
+        """Make a table of the rows of a SELECT.
+
+        Args:
+            answer: read to its end.
+            question: the name of what was asked.
+            columns: what the columns hold, by name; others are there without description.
+        """
+        described = {column.name: column for column in columns}
+        cells: dict[Term, Cell] = {}
+        rows = []
+        for row in answer:
+            made: list[Cell] = []
+            for term in row:
+                if term is None:
+                    made.append(None)
+                    continue
+                if term not in cells:
+                    cells[term] = _sorted_parts(to_cell(term))
+                made.append(cells[term])
+            rows.append(tuple(made))
+        names = (described.get(name) or Column(name=name) for name in answer.variables)
+        return cls(question=question, columns=tuple(names), rows=tuple(rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        return iter(self.rows)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """Return the rows as dictionaries by column name."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Return a pandas DataFrame; IRIs are text.
+
+        Raises:
+            MissingExtra: when pandas is not installed.
+        """
+        return _frame("pandas", self.names, self.rows)
+
+    def to_polars(self) -> Any:
+        """Return a polars DataFrame; IRIs are text.
+
+        Raises:
+            MissingExtra: when polars is not installed.
+        """
+        return _frame("polars", self.names, self.rows)
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook, everything escaped."""
+        head = "".join(f"<th title='{escape(c.description, quote=True)}'>{escape(c.name)}</th>" for c in self.columns)
+        body = "".join("<tr>" + "".join(f"<td>{escape(_shown(c))}</td>" for c in row) + "</tr>" for row in self.rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _sorted_parts(cell: Cell) -> Cell:
+    """Sort the parts of a cell that holds several, for SPARQL gives them in no order."""
+    if isinstance(cell, str) and SEPARATOR in cell:
+        return "; ".join(sorted(set(cell.split(SEPARATOR))))
+    return cell
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return local_name(cell) if isinstance(cell, NamedNode) else str(cell)
+
+
+def _frame(library: str, names: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Any:
+    from importlib import import_module
+
+    try:
+        frames = import_module(library)
+    except ModuleNotFoundError as fault:
+        raise MissingExtra(f"{library} is not installed; get it with: pip install {library}") from fault
+    plain = [[cell.value if isinstance(cell, NamedNode) else cell for cell in row] for row in rows]
+    columns = {name: [row[at] for row in plain] for at, name in enumerate(names)}
+    return frames.DataFrame(columns)

@@ -1,0 +1,144 @@
+"""A headless Chromium for tests of pages: found on the machine, shut off from the network, and listened to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+
+__all__ = ["Reader", "Visit", "find_chromium", "open_browser"]
+
+#: Names under which Chromium is installed.
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+#: Root in a container has no sandbox, and a test needs neither graphics nor anything in the background.
+_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+)
+
+#: Milliseconds that any step of a page may take.
+_PATIENCE = 5000
+
+
+@dataclass
+class Visit:
+    """A page that is open.
+
+    Attributes:
+        page: the page.
+        file: where it lies.
+        asked_for: addresses of all that was asked for, the page's own first.
+        complaints: what the console and uncaught errors said.
+    """
+
+    page: Page
+    file: Path
+    asked_for: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def assert_quiet(self) -> None:
+        """Hold that nothing but the page was asked for, and that nothing was complained of."""
+        assert {address.partition("#")[0] for address in self.asked_for} == {self.file.as_uri()}
+        assert self.complaints == []
+
+
+class Reader:
+    """Opens pages as a reader would from a disk; whatever else a page asks for is noted and refused.
+
+    A window is kept for each kind of reader, and shows one page after the other: opening one anew takes a second.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._windows: dict[tuple[int, bool, bool], Page] = {}
+        self._seen: Visit | None = None
+
+    def open(
+        self, file: Path, *, width: int = 1280, dark: bool = False, fragment: str = "", scripts: bool = True
+    ) -> Visit:
+        """Open a file.
+
+        Args:
+            file: the page.
+            width: of the window, in pixels.
+            dark: whether the reader likes dark pages.
+            fragment: what follows the page's address, with its #.
+            scripts: whether scripts may run.
+        """
+        kind = (width, dark, scripts)
+        if kind not in self._windows:
+            self._windows[kind] = self._window(*kind)
+        page = self._windows[kind]
+        self._seen = None
+        page.goto("about:blank")
+        self._seen = Visit(page, file)
+        page.goto(file.as_uri() + fragment)
+        if scripts:
+            page.wait_for_load_state("load")
+        return self._seen
+
+    def _window(self, width: int, dark: bool, scripts: bool) -> Page:
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        context.set_default_timeout(_PATIENCE)
+        context.route("**/*", self._only_the_page)
+        page = context.new_page()
+        page.on("request", self._note_request)
+        page.on("console", self._note_message)
+        page.on("pageerror", self._note_error)
+        return page
+
+    def _only_the_page(self, route: Route) -> None:
+        if self._seen is not None and route.request.url.partition("#")[0] == self._seen.file.as_uri():
+            route.continue_()
+        else:
+            route.abort()
+
+    def _note_request(self, request: Request) -> None:
+        if self._seen is not None:
+            self._seen.asked_for.append(request.url)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if self._seen is not None and message.type in {"error", "warning"}:
+            self._seen.complaints.append(message.text)
+
+    def _note_error(self, error: Exception) -> None:
+        if self._seen is not None:
+            self._seen.complaints.append(str(error))
+
+
+def find_chromium() -> str | None:
+    """Return the path of Chromium: what the variable CHROMIUM names, or the first installed one; None for none."""
+    return shutil.which(os.environ.get("CHROMIUM", "")) or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@contextmanager
+def open_browser() -> Iterator[Reader]:
+    """Open Chromium; skip the test where there is none, or fail it where tests must all run (CI is set)."""
+    path = find_chromium()
+    if path is None:
+        message = f"no Chromium found ({', '.join(_NAMES)}, or the variable CHROMIUM); install one to test the pages"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_OPTIONS))
+        try:
+            yield Reader(browser)
+        finally:
+            browser.close()

@@ -1,0 +1,76 @@
+"""What tests share: Hypothesis profiles, a world without proxies, SPARQL servers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.servers import ScriptedEndpoint, oxigraph_server
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=120)
+settings.register_profile("search", deadline=None, database=None, max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _without_proxies() -> Iterator[None]:
+    """Talk to servers on loopback directly, whatever the machine is set up for."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("http_proxy", "https_proxy", "all_proxy", "STPGRAPH_USER", "STPGRAPH_PASSWORD"):
+            patch.delenv(name, raising=False)
+            patch.delenv(name.upper(), raising=False)
+        patch.setenv("no_proxy", "*")
+        yield
+
+
+@pytest.fixture(scope="session")
+def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of an Oxigraph server whose default graph is a graph of its own."""
+    with oxigraph_server(tmp_path_factory.mktemp("plain"), is_union=False) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def union_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of an Oxigraph server whose default graph is the union of the others."""
+    with oxigraph_server(tmp_path_factory.mktemp("union"), is_union=True) as url:
+        yield url
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[..., ScriptedEndpoint]]:
+    """Yield what makes an endpoint that answers as told, one answer a request and the last one from then on."""
+    started: list[ScriptedEndpoint] = []
+
+    def start(*script: Callable[..., None]) -> ScriptedEndpoint:
+        started.append(ScriptedEndpoint(script))
+        return started[-1]
+
+    yield start
+    for endpoint in started:
+        endpoint.close()
+
+
+@pytest.fixture
+def read_only_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield a folder that holds `kept.txt` and cannot be written to, not even where the tests run as root."""
+    place = tmp_path_factory.mktemp("read-only")
+    (place / "kept.txt").write_text("as it was", encoding="utf-8")
+    opened = [*place.parents[:2], place]
+    modes = [folder.stat().st_mode for folder in opened]
+    for folder, mode in zip(opened, (0o755, 0o755, 0o555), strict=True):
+        folder.chmod(mode)
+    user = os.geteuid()
+    try:
+        if user == 0:
+            os.seteuid(65534)  # nobody: to root every folder is open
+        yield place
+    finally:
+        if user == 0:
+            os.seteuid(0)
+        for folder, mode in zip(opened, modes, strict=True):
+            folder.chmod(mode)
