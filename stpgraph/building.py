@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad
 
 from stpgraph.checks.anchors import AnchorCheck, check_anchors
 from stpgraph.documents import find_texts
@@ -22,7 +22,7 @@ from stpgraph.vocabulary import BASE, OA, RDF, mint, slug
 __all__ = ["Built", "Source", "build", "find_sources", "load_shipped", "shipped_sources"]
 
 #: Files of these endings are part of a graph folder; anything else in it is not looked at.
-_ENDINGS = tuple(f".{f.file_extension}" for f in (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TRIG))
+_ENDINGS = (".ttl", ".nt", ".nq", ".trig")
 
 #: Characters of the text that a quotation carries before and after it, for finding it again.
 _CONTEXT = 32

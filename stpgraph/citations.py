@@ -12,7 +12,8 @@ from stpgraph.store import Store, Term
 __all__ = ["cite", "in_words"]
 
 _CITED = """
-SELECT ?node ?title ?outlet ?issued (GROUP_CONCAT(DISTINCT ?span; separator=" ") AS ?spans) (SAMPLE(?page) AS ?source) {{
+SELECT ?node ?title ?outlet ?issued
+  (GROUP_CONCAT(DISTINCT ?span; separator=" ") AS ?spans) (SAMPLE(?page) AS ?source) {{
   VALUES ?node {{ {nodes} }}
   ?node stp:reportedIn ?work . ?work dcterms:title ?title .
   OPTIONAL {{ ?work dcterms:issued ?issued }}

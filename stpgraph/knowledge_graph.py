@@ -1,10 +1,10 @@
 """The door for Python: open a graph, ask it, look at it.
 
-    >>> import stpgraph
-    >>> graph = stpgraph.open()
-    >>> answer = graph.ask("who-said-what", about="capital and borrowing")
-    >>> len(answer.rows) > 0
-    True
+>>> import stpgraph
+>>> graph = stpgraph.open()
+>>> answer = graph.ask("who-said-what", about="capital and borrowing")
+>>> len(answer.rows) > 0
+True
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ __all__ = ["Cell", "Column", "Parameter", "Question", "Table", "ask", "find_ques
 
 _VALUES = re.compile(r"VALUES\s*\(([^)]*)\)\s*\{\s*\(([^)]*)\)\s*\}", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_KEYS = {"summary", "description", "tags", "params", "columns", "show", "view"}
+_KEYS = {"summary", "description", "tags", "params", "columns", "view"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,7 @@ class Parameter:
         name: as in the header and the query; on the command line with `-` for `_`.
         type: `iri`, or an XSD type: `xsd:date`, `xsd:integer`, `xsd:decimal`, `xsd:string`.
         of_class: for an IRI, the classes whose labels name it, as prefixed names.
+        of_scheme: for an IRI, the scheme whose codes it is one of: "stance".
         description: what it does.
         is_required: whether the question makes no sense without it.
         default: its value when it is not given, as text.
@@ -56,6 +57,7 @@ class Parameter:
     name: str
     type: str
     of_class: tuple[str, ...] = ()
+    of_scheme: str = ""
     description: str = ""
     is_required: bool = False
     default: str | None = None
@@ -72,7 +74,6 @@ class Question:
         description: what a reader should know to use the answer.
         parameters: what can be asked for.
         columns: what the answer holds.
-        shown: the columns that a terminal shows unless asked for more.
         view: the view that shows the answer as a network; "" for none.
         sparql: the query.
         path: the file.
@@ -83,7 +84,6 @@ class Question:
     description: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
-    shown: tuple[str, ...]
     view: str
     sparql: str
     path: Path
@@ -99,18 +99,7 @@ def find_questions(place: Path | None = None) -> dict[str, Question]:
         >>> find_questions()["who-said-what"].columns[0].name
         'date'
     """
-    paths = sorted(folder("queries").glob("*.rq"))
-    if place is not None:
-        if not place.is_dir():
-            raise BadQuestion("there is no such folder of questions; check the path", where=str(place))
-        paths += sorted(place.glob("*.rq"))
-    found: dict[str, Question] = {}
-    for path in paths:
-        question = read_question(path)
-        if question.name in found:
-            raise BadQuestion(f"{found[question.name].path} has that name too; rename one", where=str(path))
-        found[question.name] = question
-    return found
+    return {path.stem: read_question(path) for path in _files(place)}
 
 
 def get_question(name: str, place: Path | None = None) -> Question:
@@ -119,10 +108,25 @@ def get_question(name: str, place: Path | None = None) -> Question:
     Raises:
         UnknownQuestion: with the names nearest to it.
     """
-    known = find_questions(place)
-    if name in known:
-        return known[name]
-    raise UnknownQuestion(f"no question is called {name!r}; {_nearest(name, known)}; `stpgraph ask` lists them all")
+    paths = {path.stem: path for path in _files(place)}
+    if name in paths:
+        return read_question(paths[name])
+    raise UnknownQuestion(f"no question is called {name!r}; {_nearest(name, paths)}; `stpgraph ask` lists them all")
+
+
+def _files(place: Path | None) -> list[Path]:
+    """Return the files of the questions that ship, then those of a further folder."""
+    paths = sorted(folder("queries").glob("*.rq"))
+    if place is None:
+        return paths
+    if not place.is_dir():
+        raise BadQuestion("there is no such folder of questions; check the path", where=str(place))
+    more = sorted(place.glob("*.rq"))
+    shipped = {path.stem: path for path in paths}
+    for path in more:
+        if path.stem in shipped:
+            raise BadQuestion(f"{shipped[path.stem]} has that name too; rename one", where=str(path))
+    return paths + more
 
 
 def read_question(path: Path) -> Question:
@@ -137,14 +141,13 @@ def read_question(path: Path) -> Question:
         raise BadQuestion(f"cannot read the question: {fault}", where=str(path)) from fault
     header = _header(text, path)
     parameters = tuple(_parameter(name, told, path) for name, told in (header.get("params") or {}).items())
-    columns = tuple(Column(name=name, description=str(told)) for name, told in (header.get("columns") or {}).items())
+    columns = tuple(_column(name, told) for name, told in (header.get("columns") or {}).items())
     question = Question(
         name=path.stem,
         summary=str(header["summary"]),
         description=" ".join(str(header.get("description") or "").split()),
         parameters=parameters,
         columns=columns,
-        shown=tuple(header.get("show") or (column.name for column in columns)),
         view=str(header.get("view") or ""),
         sparql=text,
         path=path,
@@ -177,16 +180,23 @@ def _header(text: str, path: Path) -> dict[str, Any]:
 
 def _parameter(name: str, told: Any, path: Path) -> Parameter:
     if not isinstance(told, dict) or "type" not in told:
-        raise BadQuestion(f"parameter {name!r} has no type; expected {{type: iri}} or {{type: xsd:date}}", where=str(path))
+        raise BadQuestion(f"parameter {name!r} has no type; expected iri, xsd:date or the like", where=str(path))
     classes = told.get("class") or ()
     return Parameter(
         name=name,
         type=str(told["type"]),
         of_class=(classes,) if isinstance(classes, str) else tuple(classes),
+        of_scheme=str(told.get("scheme") or ""),
         description=" ".join(str(told.get("description") or "").split()),
         is_required=bool(told.get("required", False)),
         default=None if told.get("default") is None else str(told["default"]),
         allowed=tuple(str(value) for value in told.get("allowed") or ()),
+    )
+
+
+def _column(name: str, told: Any) -> Column:
+    return Column(
+        name=name, description=str(told["meaning"]), type=str(told["type"]), is_detail=bool(told.get("detail"))
     )
 
 
@@ -237,8 +247,8 @@ def bind(question: Question, terms: Mapping[str, NamedNode | Literal]) -> str:
         given = match[2].split()
         if len(names) != len(given) or not {p.name for p in question.parameters}.issuperset(names):
             return match[0]
-        values = " ".join(str(terms[name]) if name in terms else value for name, value in zip(names, given, strict=True))
-        return f"VALUES ({match[1]}) {{ ({values}) }}"
+        values = (str(terms.get(name, value)) for name, value in zip(names, given, strict=True))
+        return f"VALUES ({match[1]}) {{ ({' '.join(values)}) }}"
 
     return _VALUES.sub(write, question.sparql)
 
@@ -283,7 +293,9 @@ def _date(text: str, parameter: Parameter) -> Literal:
             raise ValueError(text)
         date.fromisoformat((text + "-01-01")[:10])
     except ValueError as fault:
-        raise BadParameter(f"{parameter.name} is a date, which {text!r} is not; expected 2016, 2016-11 or 2016-11-21") from fault
+        raise BadParameter(
+            f"{parameter.name} is a date, which {text!r} is not; expected 2016, 2016-11 or 2016-11-21"
+        ) from fault
     return Literal(text, datatype={4: XSD.gYear, 7: XSD.gYearMonth}.get(len(text), XSD.date))
 
 
@@ -315,11 +327,13 @@ def resolve(store: Store, text: str, parameter: Parameter) -> NamedNode:
 def _labels(store: Store, parameter: Parameter) -> list[tuple[str, NamedNode, bool]]:
     """Return the labels of what a parameter can name: label, thing, and whether it is the main one."""
     classes = " ".join(_expand(name) for name in parameter.of_class)
+    kinds = f"?node skos:inScheme <{parameter.of_scheme}>" if parameter.of_scheme else "?node a ?class"
     found = []
     for label, node, property_ in store.select(
         f"""SELECT ?label ?node ?property {{
-          VALUES ?class {{ {classes} }} VALUES ?property {{ skos:prefLabel dcterms:title skos:altLabel stp:summary }}
-          ?node a ?class ; ?property ?label }} ORDER BY ?label ?node"""
+          VALUES ?class {{ {classes or "UNDEF"} }}
+          VALUES ?property {{ skos:prefLabel dcterms:title skos:altLabel stp:summary }}
+          {kinds} . ?node ?property ?label }} ORDER BY ?label ?node"""
     ):
         if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(property_, NamedNode):
             found.append((label.value, node, not property_.value.endswith("altLabel")))

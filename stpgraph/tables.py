@@ -54,10 +54,19 @@ def to_cell(term: Term | None) -> Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its name, and what it holds."""
+    """A column.
+
+    Attributes:
+        name: as the query selects it.
+        description: what it holds.
+        type: text, list (several values in one cell), date, integer, decimal, boolean or iri.
+        is_detail: whether a terminal leaves it out unless asked for all.
+    """
 
     name: str
     description: str = ""
+    type: str = "text"
+    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +147,10 @@ class Table:
 
 
 def _sorted_parts(cell: Cell) -> Cell:
-    """Sort the parts of a cell that holds several, for SPARQL gives them in no order."""
+    """Sort the parts of a cell that holds several, for SPARQL gives them in no order; leave out the empty ones."""
     if isinstance(cell, str) and SEPARATOR in cell:
-        return "; ".join(sorted(set(cell.split(SEPARATOR))))
-    return cell
+        return "; ".join(sorted({part for part in cell.split(SEPARATOR) if part})) or None
+    return cell if cell != "" else None
 
 
 def _shown(cell: Cell) -> str:

@@ -42,8 +42,10 @@ _TYPE = f"<{RDF.iri}type>".encode()
 _BASE_OPEN = f"<{BASE}".encode()
 #: Longest namespace first, so that the closest one names a term.
 _BY_IRI = sorted(((iri.encode(), name.encode()) for name, iri in PREFIXES.items()), reverse=True)
-#: Runs of digits, in parts that Python takes for a number however long the run is.
-_DIGITS = re.compile(rb"([0-9]{1,1000})")
+_DIGITS = re.compile(rb"([0-9]+)")
+
+#: Digits to which numbers in names are filled up for sorting by value; longer ones sort as text.
+_WIDTH = 20
 
 
 def to_turtle(triples: Iterable[Triple]) -> bytes:
@@ -156,10 +158,10 @@ class _Terms(dict[bytes, bytes]):
         return term[: cut + 3] + self[datatype]
 
 
-def _natural(text: bytes) -> tuple[bytes | int, ...]:
+def _natural(text: bytes) -> tuple[bytes, ...]:
     """Return a key that sorts runs of digits by value: text at even places, numbers at odd ones."""
-    parts: list[bytes | int] = list(_DIGITS.split(text))
-    parts[1::2] = [int(part) for part in parts[1::2]]
+    parts = _DIGITS.split(text)
+    parts[1::2] = [part.zfill(_WIDTH) for part in parts[1::2]]
     return (*parts, text)
 
 

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.servers import ScriptedEndpoint, oxigraph_server
 
-settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=120)
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=50)
 settings.register_profile("search", deadline=None, database=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 

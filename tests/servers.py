@@ -127,7 +127,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: _Server
 
-    def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_POST(self) -> None:
         """Answer by the script."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         self.server.endpoint.take(Seen(time.monotonic(), dict(self.headers), urllib.parse.parse_qs(body)))(self)

@@ -19,39 +19,13 @@ from stpgraph.vocabulary import BASE, PREFIXES, RDF, XSD, mint
 #: Any text that UTF-8 can hold.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
-_PIECES = (
-    *("a", "Z", "9", "007", "x-y", "_", "~", "-", "é", "名", "٣", "\u00b7", "\U0001f600", "%41", "%2F", "%", "claim"),
-    *(
-        ".",
-        "..",
-        "/",
-        "//",
-        "/./",
-        "/../",
-        ":",
-        "?",
-        "#",
-        "!",
-        "$",
-        "&",
-        "'",
-        "(",
-        ")",
-        "*",
-        "+",
-        ",",
-        ";",
-        "=",
-        "@",
-        "[",
-        "]",
-    ),
-)
 _STARTS = (
-    *(BASE, BASE[:-1], BASE.rpartition("/")[0].rpartition("/")[0] + "/", BASE.upper(), "http://w3id.org/stpgraph/id/"),
+    *(BASE, BASE[:-1], "https://w3id.org/stpgraph/", BASE.upper(), "http://w3id.org/stpgraph/id/"),
     *PREFIXES.values(),
     *("http://example.org/", "http://example.org", "urn:isbn:", "file:///", "mailto:", "tag:x,2018:", "a:"),
 )
+_LETTERS = ("a", "Z", "9", "007", "x-y", "_", "~", "-", "é", "名", "٣", "\u00b7", "\U0001f600", "%41", "%2F", "claim")
+_SIGNS = (".", "..", "/", "//", "/./", "/../", ":", "?", "#", *"!$&'()*+,;=@[]%")
 
 
 def _is_iri(text: str) -> bool:
@@ -63,39 +37,38 @@ def _is_iri(text: str) -> bool:
 
 
 iris = (
-    st.tuples(st.sampled_from(_STARTS), st.lists(st.sampled_from(_PIECES), max_size=5).map("".join))
-    .map("".join)
+    st.builds(
+        lambda start, pieces: start + "".join(pieces),
+        st.sampled_from(_STARTS),
+        st.lists(st.sampled_from(_LETTERS + _SIGNS), max_size=5),
+    )
     .filter(_is_iri)
     .map(NamedNode)
 )
 
-#: Terms of the project's own kind, one beside the other in order.
-minted = st.builds(
-    lambda kind, name, place: mint(kind, name, place),
-    st.sampled_from(["claim", "person"]),
-    st.sampled_from(["2016-11-21-gazette", "jo-doe", "v1.0", "a~b"]),
-    st.integers(0, 300).map(lambda start: f"{start}-{start + 9}"),
+#: Names of the project's own kind, some of them apart by a number only.
+minted = st.sampled_from(
+    [mint("claim", "2016-11-21-gazette", f"{start}-{start + 9}") for start in (0, 8, 81, 700, 70_000)]
+    + [mint("person", "jo-doe"), mint("person", "v1.0"), mint("person", "a~b_c"), mint("stance")]
 )
 
-blank_nodes = st.integers(0, 3).map(lambda number: BlankNode(f"b{number}"))
+blank_nodes = st.sampled_from([BlankNode(f"b{number}") for number in range(4)])
 
 #: Spellings that a writer may take for numbers and truths, and must give back as they are.
 _SPELLINGS = (
     *("5", "+5", "-05", "007", "", " 5", "5 ", "1.50", ".5", "5.", "-.5", "+0.0", "1e3", "1E-3", "INF", "NaN"),
-    *("true", " true", "TRUE", "1", "2018-03-05", "2018", "٣", '"', "\\", "\n", "5\n", "a b"),
+    *("true", " true", "TRUE", "1", "2018-03-05", "2018", "٣", '"', "\\", "\n", "5\n", "a b", '"^^<a:b>'),
 )
-_TYPES = tuple(XSD[name] for name in ("integer", "decimal", "double", "boolean", "string", "date", "gYear", "token"))
+_NAMES_OF_TYPES = ("integer", "decimal", "double", "boolean", "string", "date", "gYear", "token")
+_TYPES = (*(XSD[name] for name in _NAMES_OF_TYPES), NamedNode("http://example.org/odd"), mint("datatype", "odd"))
+
 typed_literals = st.builds(
     lambda text, datatype: Literal(text, datatype=datatype),
     st.sampled_from(_SPELLINGS) | texts,
-    st.sampled_from([*_TYPES, NamedNode("http://example.org/odd")])
-    | iris.filter(lambda iri: iri not in _LANGUAGE_TYPES),
+    st.sampled_from(_TYPES),
 )
-_LANGUAGE_TYPES = (RDF.langString, RDF.dirLangString)
-literals = (
-    texts.map(Literal)
-    | st.builds(lambda text, tag: Literal(text, language=tag), texts, st.sampled_from(["en", "en-GB", "DE", "zh-Hant"]))
-    | typed_literals
+tagged_literals = st.builds(
+    lambda text, tag: Literal(text, language=tag), texts, st.sampled_from(["en", "en-GB", "DE", "zh-Hant"])
 )
 directed_literals = st.builds(
     lambda text, way: Literal(text, language="ar", direction=way),
@@ -103,32 +76,45 @@ directed_literals = st.builds(
     st.sampled_from([BaseDirection.LTR, BaseDirection.RTL]),
 )
 
-subjects = minted | iris
-predicates = st.sampled_from([RDF.type, NamedNode(PREFIXES["skos"] + "prefLabel")]) | iris
-plain_triples = st.builds(Triple, subjects, predicates, minted | iris | literals)
+_subjects = minted | iris
+_predicates = st.sampled_from([RDF.type, NamedNode(PREFIXES["skos"] + "prefLabel")]) | iris
+_objects = minted | iris | texts.map(Literal) | tagged_literals | typed_literals
+
+#: Triples as any tool knows them.
+plain_triples = st.builds(Triple, _subjects, _predicates, _objects)
+
+#: Triples with what few tools know beside: blank nodes, texts with a direction, triples as objects.
 odd_triples = st.builds(
     Triple,
-    subjects | blank_nodes,
-    predicates,
+    _subjects | blank_nodes,
+    _predicates,
     st.recursive(
-        minted | iris | literals | directed_literals | blank_nodes,
-        lambda inner: st.builds(Triple, subjects | blank_nodes, predicates, inner),
+        _objects | directed_literals | blank_nodes,
+        lambda inner: st.builds(Triple, _subjects | blank_nodes, _predicates, inner),
         max_leaves=2,
     ),
 )
 
 _DAYS = st.dates(date(1000, 1, 1))
-_ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=3)), None])
+_ISO_DATES = st.builds(lambda day, length: day.isoformat()[:length], _DAYS, st.sampled_from([4, 7, 10]))
+_INSTANTS = st.builds(
+    lambda day, seconds, zone: (datetime.combine(day, datetime.min.time()) + timedelta(seconds=seconds)).replace(
+        tzinfo=zone
+    ),
+    st.dates(date(1000, 1, 1), date(9000, 1, 1)),
+    st.floats(0, 86_400),
+    st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=3)), None]),
+)
 _VALUES: dict[Any, st.SearchStrategy[Any]] = {
-    NamedNode: minted | iris,
-    str: texts,
+    NamedNode: minted
+    | st.sampled_from([NamedNode(f"http://example.org/{path}") for path in ("", "a/../%41#é", "?x=y", "1.")]),
+    str: st.sampled_from(["", "x", "two words", 'line\n\r\ttab \\ "quoted" \'', "é名\u2028\U0001f600", "\x00\x7f"]),
     int: st.integers(),
     bool: st.booleans(),
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     date: _DAYS,
-    datetime: st.datetimes(datetime(1000, 1, 1), timezones=_ZONES),
+    datetime: _INSTANTS,
 }
-_iso_dates = st.builds(lambda day, length: day.isoformat()[:length], _DAYS, st.sampled_from([4, 7, 10]))
 
 
 def record(kind: type[Record]) -> st.SearchStrategy[Record]:
@@ -146,5 +132,5 @@ def _values(hint: Any, field: dataclasses.Field[Any]) -> st.SearchStrategy[Any]:
         one = _VALUES[typing.get_args(hint)[0]]
         return st.lists(one, min_size=int(is_required), max_size=3).map(tuple)
     [kind] = {*(typing.get_args(hint) or (hint,))} - {types.NoneType}
-    one = _iso_dates if "IsoDate" in str(field.type) else _VALUES[kind]
+    one = _ISO_DATES if "IsoDate" in str(field.type) else _VALUES[kind]
     return one if is_required else st.none() | one

@@ -6,6 +6,9 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -15,10 +18,11 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
-from stpgraph.pages import draw_network
+from stpgraph.pages import draw_network, draw_table
 from stpgraph.pages.cards import make_cards
 from stpgraph.pages.layout import NARROW, WIDE, Columns, Label, Layout, two_columns
 from stpgraph.pages.ordering import count_crossings
+from stpgraph.tables import Column, Table
 from stpgraph.vocabulary import mint
 from tests.browser import Reader, open_browser
 
@@ -238,6 +242,24 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def answer() -> Table:
+    """An invented answer: one row whole, one with a gap and with text that would be markup."""
+    return Table(
+        question="statistics",
+        columns=tuple(Column(name=name, description=f"the {name}") for name in ("date", "as_said", "value")),
+        rows=((date(2018, 3, 5), "£5.3bn", Decimal("5300000000.0")), (None, HOSTILE, Decimal("5.25"))),
+    )
+
+
+def test_a_table_shows_what_people_read() -> None:
+    """Days stand in words and numbers with thin spaces; markup in a cell is text."""
+    page = draw_table(answer(), title="What figures were given?")
+    cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", page, flags=re.DOTALL)]
+    assert cells == ["5 March 2018", "£5.3bn", "5\u2009300\u2009000\u2009000", "", HOSTILE, "5.25"]
+    assert re.findall(r"<th [^>]*>(.*?)</th>", page) == ["date", "as said", "value"]
+    assert "<script" not in page
 
 
 # How it is laid out
@@ -626,4 +648,15 @@ def test_an_empty_page_is_quiet(reader: Reader, tmp_path: Path) -> None:
     file.write_text(draw_network(nx.MultiDiGraph(), heading="Who said what about trust"), encoding="utf-8")
     seen = reader.open(file)
     assert seen.page.locator(".empty").inner_text().startswith("No claims match.")
+    seen.assert_quiet()
+
+
+@pytest.mark.browser
+def test_a_table_asks_for_nothing(reader: Reader, tmp_path: Path) -> None:
+    """The page of a table shows its rows, runs nothing, asks for nothing and complains of nothing."""
+    file = tmp_path / "table.html"
+    file.write_text(draw_table(answer(), title="What figures were given?"), encoding="utf-8")
+    seen = reader.open(file)
+    assert seen.page.locator("tbody tr").count() == 2
+    assert seen.page.evaluate("window.hacked") is None
     seen.assert_quiet()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -88,7 +88,7 @@ def _full(kind: type[Record]) -> Record:
     return kind(**values | {"iri": mint("evidence", "x")})
 
 
-_AT = records.datetime(2018, 3, 5, 12, 30)
+_AT = datetime(2018, 3, 5, 12, 30, tzinfo=UTC)
 
 
 def test_every_field_is_described() -> None:
@@ -203,7 +203,7 @@ def test_one_value_in_two_spellings_is_one() -> None:
     ],
 )
 def test_a_bad_literal_is_named(one: Record, predicate: NamedNode, field: str, text: str, datatype: NamedNode) -> None:
-    """A literal that its datatype does not allow is refused, with the node, the field and the text, not read as Python would."""
+    """What its datatype does not allow is refused, with node, field and text, and not read as Python would."""
     with pytest.raises(BadRecord) as caught:
         from_triples(_with(one, predicate, Literal(text, datatype=datatype)))
     assert str(caught.value).startswith(
@@ -232,7 +232,7 @@ def test_a_bad_date_is_named(text: str, datatype: NamedNode) -> None:
 def test_a_bad_truth_is_not_taken_for_falsehood() -> None:
     """What is neither true nor false is refused."""
     measure = records.Measure(iri=mint("measure", "m"), label="beds", exhaustive=True)
-    with pytest.raises(BadRecord, match='"maybe".* is no value for exhaustive'):
+    with pytest.raises(BadRecord, match=r'"maybe".* is no value for exhaustive'):
         from_triples(_with(measure, STP.exhaustive, Literal("maybe", datatype=XSD.boolean)))
 
 

@@ -7,6 +7,8 @@ the texts; `figures` holds numbers against arithmetic.
 from __future__ import annotations
 
 from stpgraph.checks.anchors import check_anchors
+from stpgraph.checks.figures import check_figures
 from stpgraph.checks.findings import Finding, Severity
 from stpgraph.checks.shapes import check_shapes
 
+__all__ = ["Finding", "Severity", "check_anchors", "check_figures", "check_shapes"]

@@ -107,9 +107,7 @@ def _spans(store: Store) -> dict[NamedNode, list[Span]]:
     return spans
 
 
-def _without_text(
-    document: NamedNode, title: str, spans: list[Span], texts: Iterable[SourceText]
-) -> Iterator[Finding]:
+def _without_text(document: NamedNode, title: str, spans: list[Span], texts: Iterable[SourceText]) -> Iterator[Finding]:
     """Say that a document's text is missing, or which copy of it was changed and where."""
     copies = [text for text in texts if title and title in text.text]
     if not copies:

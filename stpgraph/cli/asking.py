@@ -45,7 +45,7 @@ def _folder_of(context: click.Context) -> Path | None:
 @click.group("ask", cls=_Questions, invoke_without_command=True)
 @click.option("--queries", type=click.Path(path_type=Path), help="A folder of .rq files of your own, asked besides.")
 @click.pass_context
-@examples('stpgraph ask who-said-what --about "joint working"', "stpgraph ask claims-of --organisation CIPFA --format md")
+@examples('stpgraph ask who-said-what --about "joint working"', "stpgraph ask claims-of --organisation CIPFA")
 def ask_command(context: click.Context, queries: Path | None) -> None:
     """Ask a named question; without a name, list them."""
     if context.invoked_subcommand is None:
@@ -61,8 +61,7 @@ def ask_command(context: click.Context, queries: Path | None) -> None:
 def _question_command(question: Question) -> click.Command:
     """Make the command of one question: an option for each of its parameters."""
 
-    @click.pass_context
-    def run(context: click.Context, /, **given: Any) -> None:
+    def run(**given: Any) -> None:
         form, output = given.pop("form"), given.pop("output")
         store, update_url, timeout = given.pop("store"), given.pop("update_url"), given.pop("timeout")
         is_wide = given.pop("wide")
@@ -74,13 +73,18 @@ def _question_command(question: Question) -> click.Command:
     command: Callable[..., Any] = store_options(output_option(run))
     command = click.option("--wide", is_flag=True, help="Show every column of the table.")(command)
     command = click.option(
-        "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True, help="How to write the answer."
+        "--format",
+        "form",
+        type=click.Choice(_FORMATS),
+        default="table",
+        show_default=True,
+        help="How to write the answer.",
     )(command)
     for parameter in reversed(question.parameters):
         command = _parameter_option(parameter)(command)
     columns = "\n".join(f"  {column.name}: {column.description}" for column in question.columns)
-    made = click.command(question.name, help=f"{question.summary}\n\n{question.description}\n\n\b\nColumns:\n{columns}")(command)
-    return made
+    told = f"{question.summary}\n\n{question.description}\n\n\b\nColumns:\n{columns}"
+    return click.command(question.name, help=told)(command)
 
 
 def _parameter_option(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -93,12 +97,10 @@ def _parameter_option(parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
     )
 
 
-def _give(
-    table: Table, question: Question, form: str, output: Path | None, graph: Store, *, is_wide: bool
-) -> None:
+def _give(table: Table, question: Question, form: str, output: Path | None, graph: Store, *, is_wide: bool) -> None:
     """Write an answer in the format asked for."""
     if form == "table" and output is None:
-        print_table(table, columns=None if is_wide else question.shown)
+        print_table(table, is_wide=is_wide)
         return
     if form == "table":
         raise UsageError(f"a table is for the terminal; add --format csv, json, xlsx, md or html to write {output}")
@@ -130,6 +132,7 @@ def _give(
     "stpgraph query my.rq --format csv -o answer.csv",
 )
 def query_command(
+    *,
     file: Path | None,
     expression: str | None,
     form: str | None,
@@ -154,7 +157,8 @@ def _written(answer: Solutions | bool | list[Triple], form: str | None) -> bytes
             return triples_to(answer, form or "turtle")
         raise UsageError(f"this query gives a graph, which {form} cannot hold; choose turtle, ntriples or jsonld")
     if isinstance(answer, bool):
-        return (json.dumps({"head": {}, "boolean": answer}) if form == "json" else "yes" if answer else "no").encode() + b"\n"
+        told = json.dumps({"head": {}, "boolean": answer}) if form == "json" else "yes" if answer else "no"
+        return f"{told}\n".encode()
     if form in {None, "csv", "tsv", "json", "xml"}:
         return solutions_to(answer, form or "csv")
     raise UsageError(f"this query gives a table, which {form} cannot hold; choose table, csv, tsv, json or xml")

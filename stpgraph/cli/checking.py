@@ -30,6 +30,7 @@ _KINDS = ("shapes", "figures", "anchors", "all")
 @examples("stpgraph check shapes my-graph/", "stpgraph check anchors --sources texts/")
 def check_command(
     context: click.Context,
+    *,
     kind: str,
     paths: tuple[Path, ...],
     sources: Path | None,

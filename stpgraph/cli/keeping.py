@@ -11,6 +11,7 @@ from stpgraph.cli.options import (
     DEFAULT_STORE,
     as_location,
     examples,
+    folder_option,
     note,
     open_for_reading,
     output_option,
@@ -32,12 +33,12 @@ _TABLES = ("csv", "xlsx")
 
 @click.command("build")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--sources", type=click.Path(path_type=Path), help="Folder of source texts: verify anchors, add the words.")
-@store_options
+@click.option(
+    "--sources", type=click.Path(path_type=Path), help="Folder of source texts: anchors are verified, words added."
+)
+@folder_option
 @examples("stpgraph build", "stpgraph build my-graph/ --sources texts/ --store my-store")
-def build_command(
-    folders: tuple[Path, ...], sources: Path | None, store: str | None, update_url: str | None, timeout: float
-) -> None:
+def build_command(*, folders: tuple[Path, ...], sources: Path | None, store: str | None) -> None:
     """Build a store from the graph that ships and from FOLDERS of your own Turtle."""
     location = store or DEFAULT_STORE
     if is_url(location):
@@ -52,16 +53,21 @@ def summary_of(built: Built) -> str:
     told = f"{built.location}: {built.quad_count:,} triples in {len(built.sources)} graphs"
     if built.anchors is None:
         return told
-    return f"{told}; {built.anchors.span_count:,} anchors hold in {len(built.anchors.texts)} texts, whose words are added"
+    return (
+        f"{told}; {built.anchors.span_count:,} anchors hold in {len(built.anchors.texts)} texts, whose words are added"
+    )
 
 
 @click.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--graph", help="Name of the graph for files that name none. [default: the file's name]")
 @store_options
-@examples("stpgraph load mine.ttl", "stpgraph load dump.nq.gz --store http://127.0.0.1:7878/query --update-url http://127.0.0.1:7878/update")
+@examples(
+    "stpgraph load mine.ttl",
+    "stpgraph load dump.nq.gz --store http://localhost:7878/query --update-url http://localhost:7878/update",
+)
 def load_command(
-    files: tuple[Path, ...], graph: str | None, store: str | None, update_url: str | None, timeout: float
+    *, files: tuple[Path, ...], graph: str | None, store: str | None, update_url: str | None, timeout: float
 ) -> None:
     """Load FILES of RDF (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; .gz too) into the store."""
     location = as_location(store or DEFAULT_STORE)
@@ -107,7 +113,9 @@ def export_command(form: str, output: Path | None, store: str | None, update_url
         elif form == "xlsx":
             write_output(tables_to_workbook(source), output)
         elif output is None:
-            raise UsageError("csv is a folder of tables; name it with -o FOLDER, or ask for one: `stpgraph ask … --format csv`")
+            raise UsageError(
+                "csv is a folder of tables; name it with -o, or ask for one: `stpgraph ask … --format csv`"
+            )
         else:
             for path in tables_to_folder(source, output):
                 note(f"wrote {path}")
@@ -116,7 +124,9 @@ def export_command(form: str, output: Path | None, store: str | None, update_url
 @click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for the Turtle files.")
-@examples("stpgraph import tables/ -o my-graph/reference", "stpgraph import tables/ -o my-graph && stpgraph build my-graph")
+@examples(
+    "stpgraph import tables/ -o my-graph/reference", "stpgraph import tables/ -o my-graph && stpgraph build my-graph"
+)
 def import_command(folder: Path, output: Path) -> None:
     """Turn a FOLDER of reference tables (footprints, organisations, people, reports .csv) into Turtle."""
     from stpgraph.reference import read_reference, write_reference

@@ -25,7 +25,7 @@ BAD_INPUT = 2
 @click.option("--quiet", is_flag=True, help="Print results only: no notes, no progress.")
 @click.pass_context
 def command_line(context: click.Context, *, debug: bool, quiet: bool) -> None:
-    """Who said what about which STP relationship, when, on what evidence, and does the number hold up?
+    r"""Who said what about which STP relationship, when, on what evidence, and does the number hold up?
 
     \b
     First steps:

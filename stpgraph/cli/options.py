@@ -16,7 +16,9 @@ from stpgraph.turtle import write_file
 
 __all__ = [
     "DEFAULT_STORE",
+    "as_location",
     "examples",
+    "folder_option",
     "is_quiet",
     "note",
     "open_for_reading",
@@ -35,17 +37,30 @@ def store_options(command: Command) -> Command:
     """Add `--store`, `--update-url` and `--timeout`."""
     for option in (
         click.option(
-            "--timeout", type=float, default=60.0, show_default=True, help="Seconds that one query of an endpoint may take."
+            "--timeout",
+            type=float,
+            default=60.0,
+            show_default=True,
+            help="Seconds that one query of an endpoint may take.",
         ),
         click.option("--update-url", help="Where an endpoint takes updates, if not at its own address."),
         click.option(
             "--store",
             envvar="STPGRAPH_STORE",
-            help=f"A store's folder, or the URL of a SPARQL 1.1 endpoint (also $STPGRAPH_STORE). [default: {DEFAULT_STORE}]",
+            help=f"A store's folder, or a SPARQL endpoint's URL; also $STPGRAPH_STORE. [default: {DEFAULT_STORE}]",
         ),
     ):
         command = option(command)
     return command
+
+
+def folder_option(command: Command) -> Command:
+    """Add `--store` for a command that makes a folder."""
+    return click.option(
+        "--store",
+        envvar="STPGRAPH_STORE",
+        help=f"Folder for the store; also $STPGRAPH_STORE. [default: {DEFAULT_STORE}]",
+    )(command)
 
 
 def output_option(command: Command) -> Command:
@@ -86,11 +101,6 @@ def open_for_reading(store: str | None, *, update_url: str | None = None, timeou
         load_shipped(shipped)
         return shipped
     return open_store(store or DEFAULT_STORE, update_url=update_url, timeout=timeout)
-
-
-def writable_location(store: str | None) -> str:
-    """Return the store that the user named for writing, or the default."""
-    return store or DEFAULT_STORE
 
 
 def write_output(data: bytes, output: Path | None) -> None:

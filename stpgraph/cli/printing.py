@@ -17,10 +17,13 @@ from stpgraph.checks.findings import Finding
 from stpgraph.questions import Cell, Table
 from stpgraph.vocabulary import local_name
 
-__all__ = ["console", "finding_table", "print_findings", "print_table", "rich_table", "shown"]
+__all__ = ["console", "finding_table", "print_findings", "print_table", "shown", "stance_text"]
 
 #: Columns of a table that goes to a pipe or a file.
 _PIPE_WIDTH = 140
+
+#: A longer word may be broken.
+_LONGEST_WORD = 16
 
 #: Stance and severity by colour; the word stands beside it in any case.
 _STYLES = {
@@ -35,7 +38,7 @@ _STYLES = {
 
 def console() -> Console:
     """Return a console on standard output: as wide as the terminal, or 140 columns in a pipe."""
-    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False, soft_wrap=False)
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
 
 
 def shown(cell: Cell) -> str:
@@ -56,27 +59,48 @@ def shown(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def print_table(table: Table, *, columns: Sequence[str] | None = None, title: str | None = None) -> None:
-    """Print a table; columns of nothing but IRIs are left out, for their labels stand beside them."""
+def print_table(
+    table: Table, *, columns: Sequence[str] | None = None, title: str | None = None, is_wide: bool = False
+) -> None:
+    """Print a table; row by row, a line for each column, where it is too wide for the terminal.
+
+    Args:
+        table: what to print.
+        columns: which ones; those that say something and are no details, where not given.
+        title: stands above it.
+        is_wide: print every column, IRIs by what distinguishes them.
+    """
     screen = console()
-    screen.print(rich_table(table, columns=columns, title=title))
+    wanted = table.names if is_wide else columns
+    picked = [
+        at
+        for at, column in enumerate(table.columns)
+        if (column.name in wanted if wanted else not column.is_detail and not _is_empty_or_iris(table, at))
+    ]
+    if title:
+        screen.print(Text(title, style="bold"))
+    fits = sum(_narrowest(table, at) + 3 for at in picked) <= screen.width
+    screen.print(_as_grid(table, picked) if fits else _as_records(table, picked))
     count = len(table.rows)
     screen.print(Text(f"{count} row{'' if count == 1 else 's'}" if count else "no rows: nothing matches", style="dim"))
 
 
-def rich_table(table: Table, *, columns: Sequence[str] | None = None, title: str | None = None) -> RichTable:
-    """Lay a table out for a terminal."""
-    picked = [
-        at
-        for at, column in enumerate(table.columns)
-        if (column.name in columns if columns else not _is_empty_or_iris(table, at))
-    ]
-    laid = RichTable(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+def _narrowest(table: Table, at: int) -> int:
+    """Return the width below which a column would have to break words; words of a title may take two lines."""
+    words = table.columns[at].name.split("_")
+    for row in table.rows:
+        words += shown(row[at]).split()
+    return min(_LONGEST_WORD, max(map(len, words), default=1))
+
+
+def _as_grid(table: Table, picked: Sequence[int]) -> RichTable:
+    laid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
     for at in picked:
-        is_number = all(isinstance(row[at], int | Decimal | None) for row in table.rows)
+        is_number = bool(table.rows) and all(isinstance(row[at], int | Decimal | None) for row in table.rows)
         laid.add_column(
             table.columns[at].name.replace("_", " "),
-            justify="right" if is_number and table.rows else "left",
+            justify="right" if is_number else "left",
+            min_width=_narrowest(table, at),
             ratio=3 if table.columns[at].name in {"summary", "detail"} else None,
             overflow="fold",
         )
@@ -85,11 +109,29 @@ def rich_table(table: Table, *, columns: Sequence[str] | None = None, title: str
     return laid
 
 
+def _as_records(table: Table, picked: Sequence[int]) -> RichTable:
+    """Lay each row out as lines of name and value, what is unknown left out."""
+    laid = RichTable(box=None, show_header=False, pad_edge=False)
+    laid.add_column(style="dim", no_wrap=True)
+    laid.add_column(overflow="fold")
+    for row in table.rows:
+        for at in picked:
+            if row[at] is not None:
+                laid.add_row(table.columns[at].name.replace("_", " "), _text(row[at]))
+        laid.add_row("", "")
+    return laid
+
+
 def _is_empty_or_iris(table: Table, at: int) -> bool:
     held = [row[at] for row in table.rows if row[at] is not None]
     if not held:
         return bool(table.rows)
     return all(isinstance(cell, NamedNode) for cell in held)
+
+
+def stance_text(stance: str) -> Text:
+    """Return a stance in its colour."""
+    return Text(stance, style=_STYLES.get(stance, ""))
 
 
 def _text(cell: Cell) -> Text:

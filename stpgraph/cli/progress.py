@@ -20,8 +20,7 @@ def progress(label: str) -> Iterator[None]:
     if is_quiet() or not sys.stderr.isatty():
         yield
         return
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(label, total=None)
         yield

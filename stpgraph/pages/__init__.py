@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+import networkx as nx
 
 from stpgraph.networks import collapse
+from stpgraph.pages.answers import draw_table
 from stpgraph.pages.assembly import assemble
-from stpgraph.pages.cards import make_cards
+from stpgraph.pages.cards import Card, make_cards
 from stpgraph.pages.pictures import make_picture
-from stpgraph.pages.tables import draw_table
 from stpgraph.pages.wording import counted, joined, sentence, stances_in_words
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    from stpgraph.pages.cards import Card
 
 __all__ = ["draw_network", "draw_table"]
 

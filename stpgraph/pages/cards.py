@@ -27,6 +27,8 @@ class Speaker:
         kind: body, person, collective or partnership.
         role: the post spoken in; "" where none is known.
         body: the body spoken for, full name; "" where none is known.
+        short_label: its name as a picture shows it: "CIPFA".
+        short_body: the body's name likewise.
     """
 
     node: str
@@ -34,6 +36,8 @@ class Speaker:
     kind: str
     role: str
     body: str
+    short_label: str
+    short_body: str
 
 
 @dataclass(frozen=True)
@@ -141,8 +145,22 @@ def _card(graph: nx.MultiDiGraph[str], claim: str, edges: list[tuple[str, str, M
 
 
 def _speaker(graph: nx.MultiDiGraph[str], node: str, data: Mapping[str, Any]) -> Speaker:
-    kind = str(graph.nodes[node].get("kind", "body"))
-    return Speaker(short_id(node), _label(graph, node), kind, str(data.get("role", "")), str(data.get("body", "")))
+    label, body = _label(graph, node), str(data.get("body", ""))
+    return Speaker(
+        node=short_id(node),
+        label=label,
+        kind=str(graph.nodes[node].get("kind", "body")),
+        role=str(data.get("role", "")),
+        body=body,
+        short_label=str(graph.nodes[node].get("short_label", "") or label),
+        short_body=_short_body(graph.nodes[node], body),
+    )
+
+
+def _short_body(claimant: Mapping[str, Any], body: str) -> str:
+    """Return the short name of the body spoken for, where the claimant speaks for one body only."""
+    short = str(claimant.get("body_short_label", ""))
+    return short if body and short and "; " not in short else body
 
 
 def _label(graph: nx.MultiDiGraph[str], node: str) -> str:

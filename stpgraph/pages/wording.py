@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from decimal import Decimal
-from typing import TYPE_CHECKING
+
+import networkx as nx
 
 from stpgraph.citations import in_words
 from stpgraph.networks import STANCES
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-__all__ = ["counted", "day_in_words", "decimal", "joined", "number", "period_in_words", "sentence", "stances_in_words"]
+__all__ = ["counted", "day_in_words", "joined", "number", "period_in_words", "sentence", "stances_in_words"]
 
 #: A date as precise as it is known.
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
@@ -30,16 +27,6 @@ def number(value: int) -> str:
         True
     """
     return f"{value:,}".replace(",", _THIN_SPACE)
-
-
-def decimal(value: Decimal) -> str:
-    """Write a number with thin spaces between its thousands and without needless noughts.
-
-    Example:
-        >>> decimal(Decimal("5300.50")) == "5\u2009300.5"
-        True
-    """
-    return f"{value.normalize():,f}".replace(",", _THIN_SPACE)
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:

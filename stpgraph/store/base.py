@@ -32,7 +32,7 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 #: What of a query is not code: IRIs, texts and comments, in which words mean nothing. A text without an end is one.
 _ASIDE = re.compile(
     r'''<[^<>"{}|^`\\\s]*+>|"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|\'{3}(?:[^'\\]|\\.|'(?!\'\'))*+(?:\'{3})?'''
-    r'''|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|\#[^\n]*+''',
+    r"""|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|\#[^\n]*+""",
     re.DOTALL,
 )
 _DECLARED = re.compile(r"\bPREFIX\s+([A-Za-z][\w.-]*):", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Solutions:
         with self._faults():
             yield from map(tuple, self._answer)
 
-    def serialize(self, format: QueryResultsFormat) -> bytes:  # noqa: A002
+    def serialize(self, format: QueryResultsFormat) -> bytes:
         """Write the rows in one of the W3C's formats for results: CSV, TSV, JSON or XML."""
         with self._faults():
             return self._answer.serialize(format=format) or b""
@@ -103,7 +103,11 @@ class Store(ABC):
 
     @abstractmethod
     def load(
-        self, source: Path | bytes, *, format: RdfFormat | None = None, graph: NamedNode | None = None  # noqa: A002
+        self,
+        source: Path | bytes,
+        *,
+        format: RdfFormat | None = None,
+        graph: NamedNode | None = None,
     ) -> None:
         """Add a file of RDF, or its bytes.
 

@@ -109,7 +109,11 @@ class EmbeddedStore(Store):
             raise StoreError(f"the store failed: {fault}; make room or check the disk", where=self.location) from fault
 
     def load(
-        self, source: Path | bytes, *, format: RdfFormat | None = None, graph: NamedNode | None = None  # noqa: A002
+        self,
+        source: Path | bytes,
+        *,
+        format: RdfFormat | None = None,
+        graph: NamedNode | None = None,
     ) -> None:
         """See `Store.load`."""
         store = self._writable()
@@ -144,7 +148,7 @@ class EmbeddedStore(Store):
         """See `Store.quads`."""
         return self._store.quads_for_pattern(None, None, None, graph)
 
-    def dump(self, format: RdfFormat, graph: NamedNode | None = None) -> bytes:  # noqa: A002
+    def dump(self, format: RdfFormat, graph: NamedNode | None = None) -> bytes:
         """Return all quads, or the triples of one graph, in a format, as fast as the engine can."""
         if graph is not None:
             return self._store.dump(format=format, from_graph=graph, prefixes=dict(PREFIXES), base_iri=BASE) or b""

@@ -195,7 +195,11 @@ class EndpointStore(Store):
         self._carry_out(f"INSERT DATA {{ {chr(10).join(blocks)} }}")
 
     def load(
-        self, source: Path | bytes, *, format: RdfFormat | None = None, graph: NamedNode | None = None  # noqa: A002
+        self,
+        source: Path | bytes,
+        *,
+        format: RdfFormat | None = None,
+        graph: NamedNode | None = None,
     ) -> None:
         """See `Store.load`; the file is parsed here and sent as updates of some thousand quads each."""
         with EmbeddedStore.in_memory() as parsed:

@@ -57,7 +57,12 @@ class _EmbeddedView(_Reading, OxigraphStore):
         return super().__len__()
 
     def query(
-        self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **options: Any  # noqa: ARG002, N803
+        self,
+        query: Any,
+        initNs: Any,
+        initBindings: Any,
+        queryGraph: Any,
+        **options: Any,
     ) -> Result:
         sparql = with_prologue(query)
         dataset: Any = None if names_its_graphs(sparql) else "__UNION__"
