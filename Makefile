@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check bench docs golden browser clean
+.PHONY: demo test check bench docs pictures browser clean
 
 demo: $(VENV)/.user  ## the main job, on the graph that ships
 	@$(RUN)/stpgraph demo
@@ -23,8 +23,8 @@ check: $(VENV)/.developer  ## style and types
 bench: $(VENV)/.developer  ## speed and memory beside what else one would use (about an hour for all)
 	$(RUN)/python -m benchmarks
 
-golden: $(VENV)/.developer  ## write the expected answers anew; read the diff before you commit it
-	STPGRAPH_GOLDEN=write $(RUN)/python -m pytest tests/test_golden.py
+pictures: $(VENV)/.developer browser  ## the pictures of the README
+	$(RUN)/python -m tests.write_pictures
 
 docs: $(VENV)/.developer  ## docs/queries.md from the headers of the questions
 	$(RUN)/python -m tests.write_docs

@@ -5,21 +5,24 @@ Everything is read and checked before the old store gives way to the new one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from stpgraph.checks.anchors import AnchorCheck, check_anchors
 from stpgraph.documents import find_texts
 from stpgraph.errors import SourceTextError, UsageError
 from stpgraph.resources import folder
-from stpgraph.store import EmbeddedStore, Store, replace_store
+from stpgraph.store import EmbeddedStore, Store, is_url, open_store, replace_store
 from stpgraph.vocabulary import BASE, OA, RDF, mint, slug
 
-__all__ = ["Built", "Source", "build", "find_sources", "load_shipped", "shipped_sources"]
+if TYPE_CHECKING:
+    from stpgraph.checks.anchors import AnchorCheck
+
+__all__ = ["Built", "Source", "build", "filling", "find_sources", "load_shipped", "load_sources", "shipped_sources"]
 
 #: Files of these endings are part of a graph folder; anything else in it is not looked at.
 _ENDINGS = (".ttl", ".nt", ".nq", ".trig")
@@ -116,6 +119,34 @@ def build(location: Path, folders: Sequence[Path] = (), *, texts: Path | None = 
     return Built(location=location, sources=tuple(sources), quad_count=count, anchors=anchors)
 
 
+def filling(
+    location: str | Path, *, update_url: str | None = None, timeout: float = 60.0
+) -> AbstractContextManager[Store]:
+    """Return a context manager that gives the store of a location for adding to it.
+
+    A store that does not exist yet comes to be when the block ends well, and not otherwise.
+
+    Args:
+        location: a folder, or the URL of an endpoint.
+        update_url: where an endpoint takes updates, if not at its own address.
+        timeout: seconds that one query of an endpoint may take.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     with filling(f"{place}/store") as store:
+        ...         store.add([Quad(mint("person", "jo-doe"), RDF.type, mint("x"), mint("graph", "people"))])
+        ...     with open_store(f"{place}/store") as store:
+        ...         len(store)
+        1
+    """
+    if not is_url(location):
+        place = Path(location)
+        if not place.exists() or (place.is_dir() and not any(place.iterdir())):
+            return replace_store(place)
+    return open_store(location, is_writable=True, update_url=update_url, timeout=timeout)
+
+
 def load_shipped(store: Store) -> None:
     """Load the graph that ships into a store.
 
@@ -148,6 +179,8 @@ def _check_names(sources: Iterable[Source]) -> None:
 
 def _checked_anchors(store: EmbeddedStore, texts: Path) -> AnchorCheck:
     """Hold the evidence against the texts; a build with texts wants all of them, unchanged."""
+    from stpgraph.checks.anchors import check_anchors
+
     anchors = check_anchors(store, find_texts(texts))
     if anchors.findings:
         first, more = anchors.findings[0], len(anchors.findings) - 1
@@ -165,10 +198,18 @@ def _quotations(anchors: AnchorCheck) -> Iterator[Quad]:
         name = document.value.removeprefix(f"{BASE}document/")
         graph = mint("graph", name, "words")
         for span in anchors.spans.get(document, []):
-            node = NamedNode(re.sub("/evidence/", "/quotation/", span.evidence.value, count=1))
+            node = _quotation_of(span.evidence)
             start = max(0, span.start - _CONTEXT)
             yield Quad(span.evidence, OA.hasSelector, node, graph)
             yield Quad(node, RDF.type, OA.TextQuoteSelector, graph)
             yield Quad(node, OA.exact, Literal(text.text[span.start : span.end]), graph)
             yield Quad(node, OA.prefix, Literal(text.text[start : span.start]), graph)
             yield Quad(node, OA.suffix, Literal(text.text[span.end : span.end + _CONTEXT]), graph)
+
+
+def _quotation_of(evidence: NamedNode) -> NamedNode:
+    """Name the words of an anchor after it: another kind of thing, or below it where it has no kind to change."""
+    head = f"{BASE}evidence/"
+    if evidence.value.startswith(head):
+        return NamedNode(f"{BASE}quotation/{evidence.value.removeprefix(head)}")
+    return NamedNode(f"{evidence.value.rstrip('/')}/quotation")

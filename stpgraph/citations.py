@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -13,7 +14,7 @@ __all__ = ["cite", "in_words"]
 
 _CITED = """
 SELECT ?node ?title ?outlet ?issued
-  (GROUP_CONCAT(DISTINCT ?span; separator=" ") AS ?spans) (SAMPLE(?page) AS ?source) {{
+  (GROUP_CONCAT(DISTINCT ?span; separator=" ") AS ?spans) (MIN(STR(?page)) AS ?source) {{
   VALUES ?node {{ {nodes} }}
   ?node stp:reportedIn ?work . ?work dcterms:title ?title .
   OPTIONAL {{ ?work dcterms:issued ?issued }}
@@ -23,6 +24,7 @@ SELECT ?node ?title ?outlet ?issued
              BIND(CONCAT(STR(?start), "–", STR(?end)) AS ?span) }}
 }} GROUP BY ?node ?title ?outlet ?issued ORDER BY ?node ?outlet"""
 
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -58,18 +60,20 @@ def _citation(rows: list[tuple[Term | None, ...]]) -> str:
     if isinstance(spans, Literal) and spans.value:
         order = sorted(spans.value.split(), key=lambda span: int(span.partition("–")[0]))
         parts.append(f"characters {' and '.join(order)}")
-    elif isinstance(source, NamedNode):
+    elif isinstance(source, Literal):
         parts.append(source.value)
     return ", ".join(parts)
 
 
 def in_words(day: str | date) -> str:
-    """Write a date as readers do, as precisely as it is known.
+    """Write a date as readers do, as precisely as it is known; what is no date, as it is.
 
     Example:
         >>> in_words("2017-09-21"), in_words("2016-11"), in_words("2013")
         ('21 September 2017', 'November 2016', '2013')
     """
+    if not _DATE.fullmatch(str(day)):
+        return str(day)
     year, *rest = str(day).split("-")
     month = _MONTHS[int(rest[0]) - 1] if rest else ""
     number = str(int(rest[1])) if len(rest) > 1 else ""

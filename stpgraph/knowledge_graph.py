@@ -2,7 +2,7 @@
 
 >>> import stpgraph
 >>> graph = stpgraph.open()
->>> answer = graph.ask("who-said-what", about="capital and borrowing")
+>>> answer = graph.ask("who-said-what", about="joint working")
 >>> len(answer.rows) > 0
 True
 """

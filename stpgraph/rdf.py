@@ -204,6 +204,7 @@ _MAPPING: dict[type[Record], tuple[tuple[NamedNode, ...], dict[str, tuple[NamedN
             "definition": (SKOS.definition, _TEXT),
             "size": (STP.size, _INTEGER),
             "side": (STP.side, _IRI),
+            "exact_matches": (SKOS.exactMatch, _IRI),
         },
     ),
     records.Membership: (

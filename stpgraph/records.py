@@ -171,6 +171,7 @@ class Collective(Record):
     definition: str | None = _optional("who belongs to it")
     size: int | None = _optional("how many they are")
     side: NamedNode | None = _optional("the party they belong to or speak for")
+    exact_matches: Iris = _many("the same group under another name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,11 +26,19 @@ Cell: TypeAlias = str | int | Decimal | bool | date | NamedNode | None
 #: What questions put between several values in one cell; the parts have no order until a table sorts them.
 SEPARATOR = " | "
 
+
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
+
+
 #: How literals of a datatype become Python values; all others stay text.
 _PARSERS: dict[NamedNode, Callable[[str], Cell]] = {
     XSD.integer: int,
-    XSD.decimal: Decimal,
-    XSD.double: Decimal,
+    XSD.decimal: _finite,
+    XSD.double: _finite,
     XSD.boolean: lambda text: text in {"true", "1"},
     XSD.date: date.fromisoformat,
 }
@@ -48,7 +56,7 @@ def to_cell(term: Term | None) -> Cell:
         try:
             return parse(term.value) if parse else term.value
         except (ValueError, ArithmeticError):
-            return term.value  # an ill-formed literal is shown as it was written
+            return term.value  # what is ill-formed or infinite is shown as it was written
     return term if isinstance(term, NamedNode) or term is None else str(term)
 
 
@@ -93,20 +101,23 @@ class Table:
             columns: what the columns hold, by name; others are there without description.
         """
         described = {column.name: column for column in columns}
-        cells: dict[Term, Cell] = {}
+        chosen = tuple(described.get(name) or Column(name=name) for name in answer.variables)
+        single: dict[Term, Cell] = {}
+        several: dict[Term, Cell] = {}
+        known = [several if column.type == "list" else single for column in chosen]
         rows = []
         for row in answer:
             made: list[Cell] = []
-            for term in row:
+            for term, cells in zip(row, known, strict=True):
                 if term is None:
                     made.append(None)
                     continue
                 if term not in cells:
-                    cells[term] = _sorted_parts(to_cell(term))
+                    cell = to_cell(term)
+                    cells[term] = None if cell == "" else _sorted_parts(cell) if cells is several else cell
                 made.append(cells[term])
             rows.append(tuple(made))
-        names = (described.get(name) or Column(name=name) for name in answer.variables)
-        return cls(question=question, columns=tuple(names), rows=tuple(rows))
+        return cls(question=question, columns=chosen, rows=tuple(rows))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -150,7 +161,7 @@ def _sorted_parts(cell: Cell) -> Cell:
     """Sort the parts of a cell that holds several, for SPARQL gives them in no order; leave out the empty ones."""
     if isinstance(cell, str) and SEPARATOR in cell:
         return "; ".join(sorted({part for part in cell.split(SEPARATOR) if part})) or None
-    return cell if cell != "" else None
+    return cell
 
 
 def _shown(cell: Cell) -> str:

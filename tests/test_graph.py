@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from rdflib import Graph
 
 from stpgraph.building import load_shipped, shipped_sources
 from stpgraph.checks import check_anchors, check_shapes
@@ -18,6 +19,7 @@ from stpgraph.resources import folder
 from stpgraph.store import Store, open_store
 from stpgraph.turtle import is_normal
 from stpgraph.vocabulary import BASE, DCTERMS, OA, ORG, RDF, RDFS, SKOS, STP, mint
+from tests.test_ontology import _contradictions as contradictions
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -208,6 +210,14 @@ def test_figures_of_the_articles(shipped: Store) -> None:
         key = (document.removeprefix(f"{BASE}document/"), said)
         found[key] = (value, unit.rpartition("/")[2], numerator, denominator, comparator.rpartition("/")[2])
     assert found == FIGURES
+
+
+def test_closure_finds_no_contradiction() -> None:
+    """The OWL 2 RL closure of the ontology, the schemes and the whole graph holds no contradiction."""
+    graph = Graph()
+    for source in shipped_sources():
+        graph.parse(source.path, format="turtle")
+    assert contradictions(graph) == []
 
 
 def test_attribution_chain_stays_apart(shipped: Store) -> None:

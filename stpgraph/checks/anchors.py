@@ -63,7 +63,8 @@ def check_anchors(store: Store, texts: Iterable[SourceText]) -> AnchorCheck:
     """Hold every anchor of a graph against the texts.
 
     A document's text is the one whose SHA-256 it carries. Where none has it, a text that bears the document's title
-    is taken for a changed copy, and each span that no longer matches is named; none is moved.
+    and is no other document's is taken for a changed copy, and each span that no longer matches is named; none is
+    moved.
 
     Args:
         store: the graph.
@@ -71,13 +72,16 @@ def check_anchors(store: Store, texts: Iterable[SourceText]) -> AnchorCheck:
     """
     by_hash = {text.hash: text for text in texts}
     spans = _spans(store)
+    documents = list(_documents(store))
+    own = {digest for _, _, digest in documents}
+    strays = [text for digest, text in by_hash.items() if digest not in own]
     findings: list[Finding] = []
     found: dict[NamedNode, SourceText] = {}
     count = 0
-    for document, title, digest in _documents(store):
+    for document, title, digest in documents:
         text = by_hash.get(digest)
         if text is None:
-            findings += _without_text(document, title, spans.get(document, []), by_hash.values())
+            findings += _without_text(document, title, spans.get(document, []), strays)
             continue
         found[document] = text
         count += len(spans.get(document, []))

@@ -45,7 +45,7 @@ def counts_within(lowest: Decimal, highest: Decimal, base: int) -> range:
         >>> list(counts_within(Decimal("53.5"), Decimal("54.5"), 56))
         [30]
     """
-    return range(ceil(lowest * base / 100), floor(highest * base / 100) + 1)
+    return range(max(0, ceil(lowest * base / 100)), min(base, floor(highest * base / 100)) + 1)
 
 
 def nearest_bases(lowest: Decimal, highest: Decimal, base: int) -> list[Bases]:

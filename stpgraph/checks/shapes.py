@@ -43,7 +43,7 @@ _RULES = (
         "name the post that was held that day, or correct the dates of the post",
         """SELECT ?node ?place (CONCAT("spoken on ", STR(?said), " in a post held ",
                  COALESCE(STR(?from), "?"), " to ", COALESCE(STR(?to), "?")) AS ?message) {
-             ?node stp:speakingAs ?post ; stp:statedOn ?said ; stp:reportedIn/dcterms:title ?place .
+             ?node stp:speakingAs ?post ; stp:statedOn ?said . OPTIONAL { ?node stp:reportedIn/dcterms:title ?place }
              OPTIONAL { ?post schema:startDate ?from } OPTIONAL { ?post schema:endDate ?to }
              FILTER((BOUND(?from) && STR(?from) > SUBSTR(STR(?said), 1, STRLEN(STR(?from))))
                  || (BOUND(?to) && SUBSTR(STR(?said), 1, STRLEN(STR(?to))) > STR(?to))) }""",

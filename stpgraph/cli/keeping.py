@@ -1,48 +1,64 @@
-"""Commands that make, fill and empty stores: build, load, dump, export, import."""
+"""Commands that make, fill and empty stores: build, load, dump."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from stpgraph.building import Built, build
 from stpgraph.cli.options import (
     DEFAULT_STORE,
-    as_location,
     examples,
     folder_option,
-    note,
     open_for_reading,
     output_option,
+    read_input,
     store_options,
     write_output,
 )
 from stpgraph.cli.progress import progress
 from stpgraph.errors import UsageError
-from stpgraph.exports import GRAPH_FORMATS, graph_to_nquads, tables_to_folder, tables_to_workbook
-from stpgraph.store import is_url, open_store
-from stpgraph.turtle import read_turtle, to_turtle, write_file
-from stpgraph.vocabulary import mint, slug
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, RdfFormat
+
+    from stpgraph.building import Built
 
 __all__ = ["COMMANDS"]
 
-#: Formats of `export` that are tables of the graph rather than the graph.
-_TABLES = ("csv", "xlsx")
+#: Formats of RDF that are read, by their names in pyoxigraph.
+_READ = {
+    "turtle": "TURTLE",
+    "trig": "TRIG",
+    "ntriples": "N_TRIPLES",
+    "nquads": "N_QUADS",
+    "rdfxml": "RDF_XML",
+    "jsonld": "JSON_LD",
+}
 
 
 @click.command("build")
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
 @click.option(
-    "--sources", type=click.Path(path_type=Path), help="Folder of source texts: anchors are verified, words added."
+    "--sources",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of source texts: every anchor is verified, and the exact words are added.",
 )
 @folder_option
-@examples("stpgraph build", "stpgraph build my-graph/ --sources texts/ --store my-store")
+@examples("stpgraph build", "stpgraph build my-graph/ --store my-store")
 def build_command(*, folders: tuple[Path, ...], sources: Path | None, store: str | None) -> None:
-    """Build a store from the graph that ships and from FOLDERS of your own Turtle."""
+    """Build a store from the graph that ships and from folders of your own Turtle.
+
+    The old store is replaced when everything was read and, with --sources, every anchor holds; else it stays.
+    """
+    from stpgraph.building import build
+    from stpgraph.store import is_url
+
     location = store or DEFAULT_STORE
     if is_url(location):
-        raise UsageError("a build makes a folder; load into an endpoint with `stpgraph load`", where=location)
+        raise UsageError("a build makes a folder; fill an endpoint with `stpgraph load`", where=location)
     with progress(f"building {location}"):
         built = build(Path(location), folders, texts=sources)
     click.echo(summary_of(built))
@@ -59,103 +75,91 @@ def summary_of(built: Built) -> str:
 
 
 @click.command("load")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--graph", help="Name of the graph for files that name none. [default: the file's name]")
-@store_options
-@examples(
-    "stpgraph load mine.ttl",
-    "stpgraph load dump.nq.gz --store http://localhost:7878/query --update-url http://localhost:7878/update",
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE...")
+@click.option("--graph", metavar="NAME", help="Graph for triples that name none.  [default: the file's name]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_READ)),
+    metavar="FORMAT",
+    help=f"{', '.join(_READ)}.  [default: by the file's ending; nquads for `-`]",
 )
+@store_options
+@examples("stpgraph load mine.ttl --store my-store", "stpgraph dump | stpgraph load - --store copy")
 def load_command(
-    *, files: tuple[Path, ...], graph: str | None, store: str | None, update_url: str | None, timeout: float
+    *,
+    files: tuple[Path, ...],
+    graph: str | None,
+    form: str | None,
+    store: str | None,
+    update_url: str | None,
+    timeout: float,
 ) -> None:
-    """Load FILES of RDF (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; .gz too) into the store."""
-    location = as_location(store or DEFAULT_STORE)
-    for path in files:
-        if not path.is_file():
-            raise UsageError("there is no such file; check the path", where=str(path))
-    with open_store(location, is_writable=True, update_url=update_url, timeout=timeout) as target:
+    """Add files of RDF to a store (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; .gz too), `-` for standard input.
+
+    A file that does not parse leaves the store as it was.
+    """
+    from stpgraph.building import filling
+    from stpgraph.store import open_store
+
+    location = store or DEFAULT_STORE
+    given = [_given(path, graph, form) for path in files]
+    with filling(location, update_url=update_url, timeout=timeout) as target, progress("loading", len(given)) as step:
         before = len(target)
-        for path in files:
-            name = graph or slug(path.name.removesuffix(".gz").rpartition(".")[0] or path.name)
-            with progress(f"loading {path}"):
-                target.load(path, graph=mint("graph", *name.split("/")))
+        if len(given) > 1:
+            for source, rdf, name in given:
+                open_store().load(source, format=rdf, graph=name)  # a fault in one, and none is added
+        for source, rdf, name in given:
+            target.load(source, format=rdf, graph=name)
+            step()
         added = len(target) - before
-    click.echo(f"{location}: {added:,} triples added from {len(files)} file{'s' if len(files) > 1 else ''}")
+    click.echo(f"{location}: {added:,} triples added from {len(given)} file{'' if len(given) == 1 else 's'}")
+
+
+def _given(path: Path, graph: str | None, form: str | None) -> tuple[Path | bytes, RdfFormat | None, NamedNode]:
+    """Return what to load: a file or the bytes of standard input, its format, and a graph for triples without one."""
+    from pyoxigraph import RdfFormat
+
+    rdf: RdfFormat | None = getattr(RdfFormat, _READ[form]) if form else None
+    if str(path) == "-":
+        return read_input(path), rdf or RdfFormat.N_QUADS, _graph_name(graph or "standard-input")
+    if not path.is_file():
+        what = "this is a folder, not a file" if path.is_dir() else "there is no such file"
+        raise UsageError(f"{what}; expected a file of RDF", where=str(path))
+    stem = path.name.removesuffix(".gz")
+    return path, rdf, _graph_name(graph) if graph else _graph_of(stem.rpartition(".")[0] or stem)
+
+
+def _graph_of(name: str) -> NamedNode:
+    from stpgraph.vocabulary import mint, slug
+
+    return mint("graph", slug(name))
+
+
+def _graph_name(name: str) -> NamedNode:
+    """Return the graph of a name, or of an IRI in full."""
+    from pyoxigraph import NamedNode
+
+    from stpgraph.vocabulary import mint
+
+    try:
+        return NamedNode(name) if "://" in name else mint("graph", *name.split("/"))
+    except ValueError as fault:
+        raise UsageError(f"{name!r} is not an IRI; expected one, or a name such as mine/people") from fault
 
 
 @click.command("dump")
 @output_option
 @store_options
-@examples("stpgraph dump -o graph.nq", "stpgraph dump --store my-store | gzip > graph.nq.gz")
+@examples("stpgraph dump -o graph.nq", "stpgraph dump | gzip > graph.nq.gz")
 def dump_command(output: Path | None, store: str | None, update_url: str | None, timeout: float) -> None:
     """Write all of the store as N-Quads, sorted."""
+    from stpgraph.exports import graph_to_nquads
+
     with open_for_reading(store, update_url=update_url, timeout=timeout) as source:
-        write_output(graph_to_nquads(source), output)
+        with progress("writing"):
+            data = graph_to_nquads(source)
+        write_output(data, output)
 
 
-@click.command("export")
-@click.option(
-    "--format",
-    "form",
-    required=True,
-    type=click.Choice([*GRAPH_FORMATS, *_TABLES]),
-    help="The graph as RDF, or its tables: csv (a folder of them), xlsx (one workbook).",
-)
-@output_option
-@store_options
-@examples("stpgraph export --format turtle -o stp.ttl", "stpgraph export --format xlsx -o stp.xlsx")
-def export_command(form: str, output: Path | None, store: str | None, update_url: str | None, timeout: float) -> None:
-    """Write the whole graph in another tool's format."""
-    with open_for_reading(store, update_url=update_url, timeout=timeout) as source:
-        if form in GRAPH_FORMATS:
-            write_output(GRAPH_FORMATS[form](source), output)
-        elif form == "xlsx":
-            write_output(tables_to_workbook(source), output)
-        elif output is None:
-            raise UsageError(
-                "csv is a folder of tables; name it with -o, or ask for one: `stpgraph ask … --format csv`"
-            )
-        else:
-            for path in tables_to_folder(source, output):
-                note(f"wrote {path}")
-
-
-@click.command("import")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder for the Turtle files.")
-@examples(
-    "stpgraph import tables/ -o my-graph/reference", "stpgraph import tables/ -o my-graph && stpgraph build my-graph"
-)
-def import_command(folder: Path, output: Path) -> None:
-    """Turn a FOLDER of reference tables (footprints, organisations, people, reports .csv) into Turtle."""
-    from stpgraph.reference import read_reference, write_reference
-
-    reference = read_reference(folder)
-    for path in write_reference(reference, output):
-        note(f"wrote {path}")
-    for left in reference.left_out:
-        click.echo(f"left out: {left}")
-
-
-@click.command("format")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--check", is_flag=True, help="Change nothing; exit 1 when a file is not in normal form.")
-@click.pass_context
-@examples("stpgraph format my-graph/*.ttl", "stpgraph format --check my-graph/*.ttl")
-def format_command(context: click.Context, files: tuple[Path, ...], *, check: bool) -> None:
-    """Rewrite Turtle FILES in normal form: same graph, same bytes. Comments are not kept."""
-    changed = 0
-    for path in files:
-        if not path.is_file():
-            raise UsageError("there is no such file; check the path", where=str(path))
-        data = to_turtle(read_turtle(path))
-        if data != path.read_bytes():
-            changed += 1
-            if not check:
-                write_file(path, data)
-            click.echo(f"{'not in normal form' if check else 'rewrote'}: {path}")
-    context.exit(1 if check and changed else 0)
-
-
-COMMANDS = (format_command, build_command, load_command, dump_command, export_command, import_command)
+COMMANDS = (build_command, load_command, dump_command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import difflib
 import sys
 import traceback
 from collections.abc import Sequence
@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import click
 
 from stpgraph import __version__
-from stpgraph.cli import asking, checking, keeping, showing
-from stpgraph.errors import StpGraphError
+from stpgraph.cli import asking, checking, converting, keeping, showing
+from stpgraph.cli.options import Settings, everywhere, note
+from stpgraph.cli.streams import give_up_output, on_one_line, speak_plainly
+from stpgraph.errors import StpGraphError, UsageError
 
 __all__ = ["main"]
 
@@ -19,25 +21,45 @@ __all__ = ["main"]
 BAD_INPUT = 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _CommandLine(click.Group):
+    """The commands, with advice for names that are none."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            close = difflib.get_close_matches(name, self.commands, n=2, cutoff=0.5)
+            advice = f"did you mean {' or '.join(close)}?" if close else f"expected one of {', '.join(self.commands)}"
+            raise UsageError(f"no command is called {name!r}; {advice} `stpgraph --help` says what each does")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_CommandLine,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="stpgraph", message="%(prog)s %(version)s")
-@click.option("--debug", is_flag=True, help="Show where in the code an error arose.")
-@click.option("--quiet", is_flag=True, help="Print results only: no notes, no progress.")
 @click.pass_context
-def command_line(context: click.Context, *, debug: bool, quiet: bool) -> None:
-    r"""Who said what about which STP relationship, when, on what evidence, and does the number hold up?
+def command_line(context: click.Context) -> None:
+    """Who said what about which STP relationship, when, on what evidence, and does the number hold up?
 
     \b
     First steps:
       stpgraph demo
       stpgraph ask who-said-what --about "joint working"
-    """
-    context.obj = {"debug": debug, "quiet": quiet}
+
+    --quiet and --debug may stand before or after the command. Exit status: 0 done, 1 findings, 2 bad input or use.
+    """  # noqa: D301 (click wants a backspace there)
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
-for module in (showing, asking, keeping, checking):
+everywhere(command_line, is_hidden=False)
+for module in (showing, asking, keeping, converting, checking):
     for command in module.COMMANDS:
-        command_line.add_command(command)
+        command_line.add_command(everywhere(command))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -47,31 +69,44 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: without the program's name; those of the process where not given.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    speak_plainly(sys.stdout, sys.stderr)
+    sys.exit(_run(given))
+
+
+def _run(given: list[str]) -> int:
+    settings = Settings()
     try:
-        status = command_line.main(given, prog_name="stpgraph", standalone_mode=False)
-    except click.Abort:
-        status = _say("stopped")
-    except click.exceptions.NoArgsIsHelpError as fault:
-        click.echo(fault.format_message())
-        status = BAD_INPUT
-    except click.ClickException as fault:
-        status = _say(_advice(fault))
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (the reader has gone; let exit be quiet)
-        status = 0
-    except (StpGraphError, OSError) as fault:
+        status = command_line.main(given, prog_name="stpgraph", standalone_mode=False, obj=settings)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough
+        give_up_output()
+        return 0
+    except (click.Abort, click.ClickException, StpGraphError, OSError) as fault:
         if "--debug" in given:
             traceback.print_exc()
-        status = _say(str(fault))
-    sys.exit(status if isinstance(status, int) else 0)
+        click.echo(f"error: {on_one_line(_told(fault))}", err=True)
+        _let_go()
+        return BAD_INPUT
+    for footnote in settings.footnotes:
+        note(footnote, settings)
+    return status if isinstance(status, int) else 0
 
 
-def _say(message: str) -> int:
-    click.echo(f"error: {' '.join(message.split())}", err=True)
-    return BAD_INPUT
+def _told(fault: click.Abort | click.ClickException | StpGraphError | OSError) -> str:
+    """Say what went wrong, with what to do."""
+    if isinstance(fault, click.Abort):
+        return "stopped"
+    if isinstance(fault, OSError):
+        place = fault.filename if isinstance(fault.filename, str) else "standard output"
+        return f"{place}: {fault.strerror or fault}; choose another place or make room"
+    if isinstance(fault, click.UsageError) and fault.ctx:
+        return f"{fault.format_message()} Try `{fault.ctx.command_path} --help`."
+    return fault.format_message() if isinstance(fault, click.ClickException) else str(fault)
 
 
-def _advice(fault: click.ClickException) -> str:
-    """Return what click says is wrong, with where to look."""
-    context = fault.ctx if isinstance(fault, click.UsageError) else None
-    return f"{fault.format_message()} Try `{context.command_path} --help`." if context else fault.format_message()
+def _let_go() -> None:
+    """Make sure that what could not be written is not tried again at the end, past our error message."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        give_up_output()

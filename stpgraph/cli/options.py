@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import inspect
+import os
+import shutil
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from stpgraph.building import load_shipped
-from stpgraph.errors import OutputError
-from stpgraph.store import Store, is_url, open_store
-from stpgraph.turtle import write_file
+from stpgraph.cli.streams import on_one_line
+from stpgraph.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from stpgraph.store import Store
 
 __all__ = [
     "DEFAULT_STORE",
-    "as_location",
+    "Settings",
+    "everywhere",
     "examples",
     "folder_option",
     "is_quiet",
+    "is_to_stream",
     "note",
     "open_for_reading",
+    "output_folder",
     "output_option",
+    "read_input",
     "store_options",
+    "wanted_form",
     "write_output",
 ]
 
@@ -31,6 +43,52 @@ __all__ = [
 DEFAULT_STORE = ".stpgraph/store"
 
 Command = Callable[..., Any]
+AnyCommand = TypeVar("AnyCommand", bound=click.Command)
+
+
+@dataclass(slots=True)
+class Settings:
+    """What holds for the whole run.
+
+    Attributes:
+        is_quiet: print results only.
+        footnotes: what is said on standard error after the result, unless something went wrong.
+    """
+
+    is_quiet: bool = False
+    footnotes: list[str] = field(default_factory=list)
+
+
+def _settings() -> Settings:
+    context = click.get_current_context(silent=True)
+    found = context.find_object(Settings) if context else None
+    return found or Settings()
+
+
+def everywhere(command: AnyCommand, *, is_hidden: bool = True) -> AnyCommand:
+    """Add `--quiet` and `--debug`, which may stand before and after a command's name."""
+
+    def set_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's call)
+        context.ensure_object(Settings).is_quiet |= value
+
+    command.params += [
+        click.Option(
+            ["--quiet"],
+            is_flag=True,
+            expose_value=False,
+            callback=set_quiet,
+            hidden=is_hidden,
+            help="Print results only: no notes, no progress.",
+        ),
+        click.Option(
+            ["--debug"],
+            is_flag=True,
+            expose_value=False,
+            hidden=is_hidden,
+            help="Show where in the code an error arose.",
+        ),
+    ]
+    return command
 
 
 def store_options(command: Command) -> Command:
@@ -38,16 +96,18 @@ def store_options(command: Command) -> Command:
     for option in (
         click.option(
             "--timeout",
-            type=float,
+            type=click.FloatRange(min=0.1, max=86_400),
             default=60.0,
-            show_default=True,
-            help="Seconds that one query of an endpoint may take.",
+            show_default="60",
+            metavar="SECONDS",
+            help="How long one query of an endpoint may take.",
         ),
-        click.option("--update-url", help="Where an endpoint takes updates, if not at its own address."),
+        click.option("--update-url", metavar="URL", help="Where an endpoint takes updates, if not at its own address."),
         click.option(
             "--store",
             envvar="STPGRAPH_STORE",
-            help=f"A store's folder, or a SPARQL endpoint's URL; also $STPGRAPH_STORE. [default: {DEFAULT_STORE}]",
+            metavar="DIR|URL",
+            help=f"A store's folder, or a SPARQL endpoint; also $STPGRAPH_STORE.  [default: {DEFAULT_STORE}]",
         ),
     ):
         command = option(command)
@@ -59,14 +119,19 @@ def folder_option(command: Command) -> Command:
     return click.option(
         "--store",
         envvar="STPGRAPH_STORE",
-        help=f"Folder for the store; also $STPGRAPH_STORE. [default: {DEFAULT_STORE}]",
+        metavar="DIR",
+        help=f"Folder for the store; also $STPGRAPH_STORE.  [default: {DEFAULT_STORE}]",
     )(command)
 
 
 def output_option(command: Command) -> Command:
     """Add `-o`."""
     return click.option(
-        "-o", "--output", type=click.Path(path_type=Path), help="File to write; standard output where not given."
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="File to write; standard output where not given, or `-`.",
     )(command)
 
 
@@ -74,7 +139,7 @@ def examples(*lines: str) -> Callable[[Command], Command]:
     """Add examples to a command's help."""
 
     def add(command: Command) -> Command:
-        command.__doc__ = f"{(command.__doc__ or '').rstrip()}\n\n\b\nExamples:\n  " + "\n  ".join(lines)
+        command.__doc__ = f"{inspect.getdoc(command) or ''}\n\n\b\nExamples:\n  " + "\n  ".join(lines)
         return command
 
     return add
@@ -82,25 +147,50 @@ def examples(*lines: str) -> Callable[[Command], Command]:
 
 def is_quiet() -> bool:
     """Say whether the user asked for results only."""
-    context = click.get_current_context(silent=True)
-    found = context.find_object(dict) if context else None
-    return bool(found and found.get("quiet"))
+    return _settings().is_quiet
 
 
-def note(message: str) -> None:
+def note(message: str, settings: Settings | None = None) -> None:
     """Say something about the work on standard error, unless the user wants quiet."""
-    if not is_quiet():
-        click.echo(message, err=True)
+    if not (settings or _settings()).is_quiet:
+        click.echo(on_one_line(message), err=True)
 
 
 def open_for_reading(store: str | None, *, update_url: str | None = None, timeout: float = 60.0) -> Store:
     """Open the store that the user named; without one, the default store, or else the graph that ships."""
+    from stpgraph.building import load_shipped
+    from stpgraph.store import open_store
+
     if store is None and not Path(DEFAULT_STORE).exists():
-        note(f"note: no store in {DEFAULT_STORE} yet; this is the graph that ships (`stpgraph build` makes your own)")
+        _settings().footnotes.append(
+            f"note: there is no store in {DEFAULT_STORE}, so this is the graph that ships; `stpgraph build` makes yours"
+        )
         shipped = open_store()
         load_shipped(shipped)
         return shipped
     return open_store(store or DEFAULT_STORE, update_url=update_url, timeout=timeout)
+
+
+def read_input(path: Path) -> bytes:
+    """Read a file, or standard input for `-`.
+
+    Raises:
+        UsageError: when it cannot be read.
+    """
+    try:
+        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as fault:
+        raise UsageError(f"cannot read: {fault.strerror}; check the path", where=str(path)) from fault
+
+
+def wanted_form(form: str | None, output: Path | None, endings: Mapping[str, str], *, default: str) -> str:
+    """Return the format that is asked for: by name, else by the ending of the file to write, else the default."""
+    return form or endings.get(output.suffix.lower() if output else "", default)
+
+
+def is_to_stream(output: Path | None) -> bool:
+    """Say whether standard output is written to."""
+    return output is None or str(output) == "-"
 
 
 def write_output(data: bytes, output: Path | None) -> None:
@@ -109,19 +199,53 @@ def write_output(data: bytes, output: Path | None) -> None:
     Raises:
         OutputError: when the place refuses.
     """
-    if output is not None and str(output) != "-":
-        write_file(output, data)
-        note(f"wrote {output}")
-        return
-    try:
+    from stpgraph.turtle import write_file
+
+    if output is None or is_to_stream(output):
+        sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
+        return
+    target = Path(os.path.realpath(output))  # what a link points at is written, and the link stays
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with target.open("wb") as device:  # a pipe or a device is not replaced by a file
+            device.write(data)
+    else:
+        write_file(target, data)
+    note(f"wrote {output}")
+
+
+@contextmanager
+def output_folder(place: Path) -> Iterator[Path]:
+    """Yield a folder beside a place; its files move there when all went well, and nothing is left of them otherwise.
+
+    Raises:
+        OutputError: when the place refuses.
+    """
+    if place.exists() and not place.is_dir():
+        raise OutputError("this is a file; expected a folder to write to", where=str(place))
+    made = [folder for folder in (place, *place.parents) if not folder.exists()]
+    yard: Path | None = None
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        yard = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
+        yield yard
+        for path in sorted(yard.rglob("*")):
+            target = place / path.relative_to(yard)
+            if path.is_dir():
+                target.mkdir(exist_ok=True)
+            else:
+                path.replace(target)
+    except OutputError as fault:
+        where = str(place) if yard is None else (fault.where or "").replace(str(yard), str(place))
+        raise OutputError(fault.message, where=where) from fault
     except OSError as fault:
-        raise OutputError(f"cannot write: {fault.strerror}; choose another place", where="standard output") from fault
-
-
-def as_location(store: str) -> str | Path:
-    """Return a folder as a path, an endpoint as it is."""
-    return store if is_url(store) else Path(store)
+        raise OutputError(
+            f"cannot write: {fault.strerror or fault}; choose another place or make room", where=str(place)
+        ) from fault
+    finally:
+        if yard is not None:
+            shutil.rmtree(yard, ignore_errors=True)
+        for folder in made:
+            with suppress(OSError):  # those that hold something by now stay
+                folder.rmdir()

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import sys
+import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NoReturn
 
 from pyoxigraph import NamedNode
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from stpgraph.checks.findings import Finding
-from stpgraph.questions import Cell, Table
+from stpgraph.cli.options import is_quiet
+from stpgraph.cli.streams import console, without_controls
+from stpgraph.tables import Cell, Table
 from stpgraph.vocabulary import local_name
 
-__all__ = ["console", "finding_table", "print_findings", "print_table", "shown", "stance_text"]
-
-#: Columns of a table that goes to a pipe or a file.
-_PIPE_WIDTH = 140
+__all__ = [
+    "Screen",
+    "print_findings",
+    "print_pairs",
+    "print_table",
+    "shown",
+    "stance_text",
+    "table_as_text",
+]
 
 #: A longer word may be broken.
 _LONGEST_WORD = 16
@@ -33,12 +42,16 @@ _STYLES = {
     "neutral": "bright_black",
     "violation": "red",
     "warning": "yellow",
+    "question": "bold",
 }
 
 
-def console() -> Console:
-    """Return a console on standard output: as wide as the terminal, or 140 columns in a pipe."""
-    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False)
+class Screen(Console):
+    """A console that lets its caller know when the reader of a pipe has gone."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Pass the fault on, which rich would turn into an exit."""
+        raise BrokenPipeError
 
 
 def shown(cell: Cell) -> str:
@@ -55,34 +68,39 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, int | Decimal):
         return f"{Decimal(cell).normalize():,f}".replace(",", "\u2009")
     if isinstance(cell, NamedNode):
-        return local_name(cell)
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+        return without_controls(local_name(cell))
+    return cell.isoformat() if isinstance(cell, date) else without_controls(cell)
 
 
-def print_table(
-    table: Table, *, columns: Sequence[str] | None = None, title: str | None = None, is_wide: bool = False
-) -> None:
+def print_table(table: Table, *, is_wide: bool = False, screen: Console | None = None) -> None:
     """Print a table; row by row, a line for each column, where it is too wide for the terminal.
 
     Args:
         table: what to print.
-        columns: which ones; those that say something and are no details, where not given.
-        title: stands above it.
-        is_wide: print every column, IRIs by what distinguishes them.
+        is_wide: print every column, IRIs by what distinguishes them; otherwise those that say something and are
+            no details.
+        screen: where to print; standard output where not given.
     """
-    screen = console()
-    wanted = table.names if is_wide else columns
+    screen = screen or console()
     picked = [
         at
         for at, column in enumerate(table.columns)
-        if (column.name in wanted if wanted else not column.is_detail and not _is_empty_or_iris(table, at))
+        if is_wide or (not column.is_detail and not _is_empty_or_iris(table, at))
     ]
-    if title:
-        screen.print(Text(title, style="bold"))
     fits = sum(_narrowest(table, at) + 3 for at in picked) <= screen.width
-    screen.print(_as_grid(table, picked) if fits else _as_records(table, picked))
-    count = len(table.rows)
-    screen.print(Text(f"{count} row{'' if count == 1 else 's'}" if count else "no rows: nothing matches", style="dim"))
+    if table.rows:
+        screen.print(_as_grid(table, picked) if fits else _as_records(table, picked))
+    if not is_quiet():
+        count = len(table.rows)
+        told = f"{count} row{'' if count == 1 else 's'}" if count else "no rows: nothing matches"
+        screen.print(Text(told, style="dim"))
+
+
+def table_as_text(table: Table, *, is_wide: bool = False) -> str:
+    """Return a table as it is printed to a pipe."""
+    out = io.StringIO()
+    print_table(table, is_wide=is_wide, screen=Console(file=out, width=console().width, highlight=False))
+    return out.getvalue()
 
 
 def _narrowest(table: Table, at: int) -> int:
@@ -96,7 +114,7 @@ def _narrowest(table: Table, at: int) -> int:
 def _as_grid(table: Table, picked: Sequence[int]) -> RichTable:
     laid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
     for at in picked:
-        is_number = bool(table.rows) and all(isinstance(row[at], int | Decimal | None) for row in table.rows)
+        is_number = all(isinstance(row[at], int | Decimal | None) for row in table.rows)
         laid.add_column(
             table.columns[at].name.replace("_", " "),
             justify="right" if is_number else "left",
@@ -139,18 +157,24 @@ def _text(cell: Cell) -> Text:
     return Text(words, style=_STYLES.get(words, ""))
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings as a table: what, where, and what to do."""
-    console().print(finding_table(findings))
-
-
-def finding_table(findings: Sequence[Finding]) -> RichTable:
-    """Lay findings out for a terminal."""
+def print_pairs(names: tuple[str, str], rows: Sequence[tuple[str, str]]) -> None:
+    """Print things with a line on each."""
     laid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("severity", "rule", "node", "where", "found", "what to do"):
-        laid.add_column(name, overflow="fold")
+    laid.add_column(names[0], no_wrap=True)
+    laid.add_column(names[1])
+    for row in rows:
+        laid.add_row(*(Text(without_controls(cell)) for cell in row))
+    console().print(laid)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print findings one below the other: rule and place, what is wrong, what to do, and the node."""
+    screen = console()
     for finding in findings:
         node = local_name(NamedNode(finding.node)) if "://" in finding.node else finding.node
-        cells = (finding.severity, finding.rule, node, finding.place, finding.message, finding.mend)
-        laid.add_row(*(_text(str(cell)) for cell in cells))
-    return laid
+        head = Text.assemble(
+            (finding.severity, _STYLES[finding.severity]), f"  {finding.rule}  ", (finding.place, "dim")
+        )
+        lines = [finding.message, finding.mend, node]
+        screen.print(head)
+        screen.print(Padding(Text(without_controls("\n".join(filter(None, lines)))), (0, 0, 1, 4)))

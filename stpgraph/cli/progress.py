@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from stpgraph.cli.options import is_quiet
 
@@ -15,12 +12,25 @@ __all__ = ["progress"]
 
 
 @contextmanager
-def progress(label: str) -> Iterator[None]:
-    """Show that work goes on, and for how long; nothing in a pipe or with `--quiet`."""
+def progress(label: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """Show that work goes on, and for how long; nothing in a pipe or with `--quiet`.
+
+    Args:
+        label: what is being done.
+        total: how many steps it takes, where that is known.
+
+    Yields:
+        What to call after each step.
+    """
     if is_quiet() or not sys.stderr.isatty():
-        yield
+        yield lambda: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
+    from rich.progress import TimeElapsedColumn as Elapsed
+
+    steps: tuple[ProgressColumn, ...] = (BarColumn(), MofNCompleteColumn()) if total else ()
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), *steps, Elapsed())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(label, total=None)
-        yield
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)

@@ -52,19 +52,22 @@ class Solutions:
         variables: the names selected, in order.
     """
 
-    def __init__(self, answer: QuerySolutions, faults: Callable[[], AbstractContextManager[None]]) -> None:
-        self.variables = tuple(variable.value for variable in answer.variables)
+    def __init__(
+        self, answer: Callable[[], QuerySolutions], faults: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        # The engine's own answers may not end in another thread, so that none is kept longer than it must.
+        self.variables = tuple(variable.value for variable in answer().variables)
         self._answer = answer
         self._faults = faults
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         with self._faults():
-            yield from map(tuple, self._answer)
+            yield from map(tuple, self._answer())
 
     def serialize(self, format: QueryResultsFormat) -> bytes:
         """Write the rows in one of the W3C's formats for results: CSV, TSV, JSON or XML."""
         with self._faults():
-            return self._answer.serialize(format=format) or b""
+            return self._answer().serialize(format=format) or b""
 
 
 class Store(ABC):

@@ -91,7 +91,7 @@ class EmbeddedStore(Store):
             if isinstance(answer, QueryBoolean):
                 return bool(answer)
             if isinstance(answer, QuerySolutions):
-                return Solutions(answer, self._faults)
+                return Solutions(lambda: answer, self._faults)
             return list(answer)
 
     def update(self, sparql: str) -> None:

@@ -13,11 +13,12 @@ import urllib.error
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode, Quad, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
@@ -124,12 +125,10 @@ class EndpointStore(Store):
         with self._unreadable(media):
             if QueryResultsFormat.from_media_type(media) is None and rdf is not None:
                 return [quad.triple for quad in pyoxigraph.parse(reply.body, format=rdf)]
-            answer = pyoxigraph.parse_query_results(
-                reply.body, format=QueryResultsFormat.from_media_type(media) or QueryResultsFormat.JSON
-            )
-            if isinstance(answer, QuerySolutions):
-                return Solutions(answer, lambda: self._unreadable(media))
-            return bool(answer)
+            form = QueryResultsFormat.from_media_type(media) or QueryResultsFormat.JSON
+            parse: Callable[[], Any] = partial(pyoxigraph.parse_query_results, reply.body, format=form)
+            truth = _truth_of(parse())
+            return Solutions(parse, lambda: self._unreadable(media)) if truth is None else truth
 
     @contextmanager
     def _unreadable(self, media: str) -> Iterator[None]:
@@ -290,6 +289,10 @@ def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) ->
     return EndpointError(f"the endpoint answered {refusal.status}: {said}; {hint}", where=where, status=refusal.status)
 
 
+def _truth_of(answer: QuerySolutions | QueryBoolean) -> bool | None:
+    return bool(answer) if isinstance(answer, QueryBoolean) else None
+
+
 def _has_blank(term: object) -> bool:
     if isinstance(term, Triple):
         return _has_blank(term.subject) or _has_blank(term.object)
@@ -384,11 +387,14 @@ def _within(deadline: float, work: Callable[[], T]) -> T:
         except BaseException as error:  # handed to the caller's thread below
             fault.append(error)
 
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=run, name="stpgraph endpoint", daemon=True)
     thread.start()
     thread.join(max(0.0, deadline - time.monotonic()))
     if thread.is_alive():
         raise TimeoutError
-    if fault:
-        raise fault[0]
-    return outcome[0]
+    try:
+        if fault:
+            raise fault[0]
+        return outcome[0]
+    finally:
+        fault.clear()  # an error that holds the frame that holds it would keep all of it alive

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from io import BytesIO
 from typing import Any, NoReturn
@@ -59,15 +59,23 @@ class _EmbeddedView(_Reading, OxigraphStore):
     def query(
         self,
         query: Any,
-        initNs: Any,
-        initBindings: Any,
-        queryGraph: Any,
+        initNs: Any,  # noqa: N803 - rdflib's names
+        initBindings: Any,  # noqa: N803
+        queryGraph: Any,  # noqa: ARG002, N803
         **options: Any,
     ) -> Result:
         sparql = with_prologue(query)
+        if initBindings:  # the engine's own substitution wants them selected
+            names, values = (" ".join(terms) for terms in zip(*_spelt(initBindings), strict=True))
+            sparql += f"\nVALUES ({names}) {{ ({values}) }}"
         dataset: Any = None if names_its_graphs(sparql) else "__UNION__"
         with self._faults(sparql):
-            return super().query(sparql, initNs, initBindings, dataset, **options)
+            return super().query(sparql, initNs, {}, dataset, **options)
+
+
+def _spelt(bindings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, term in bindings.items():
+        yield f"?{name}", term.n3()
 
 
 class _EndpointView(_Reading, SPARQLStore):

@@ -1,0 +1,53 @@
+"""Loading a file of N-Quads into a store on disk: as a build does it, beside `bulk_load` alone and rdflib."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import pyoxigraph
+
+from benchmarks.figures import Figure
+from benchmarks.measuring import Sides, run_once, run_pairs
+from stpgraph.store import replace_store
+
+__all__ = ["measure_loading"]
+
+#: How many times as long as `bulk_load` a build may take, and how many times as fast as rdflib it must be.
+_TARGET, _RDFLIB_TARGET = 1.25, 10.0
+
+
+def measure_loading(file: Path, quads: int, limit: float) -> Iterator[Figure]:
+    """Compare loading one file, each run into a store of its own; with rdflib too, unless the limit for that is 0."""
+    pairs = run_pairs(_stores, file)
+    ours, other = run_once(_stores, file, side="stpgraph"), run_once(_stores, file, side="pyoxigraph")
+    assert ours and other, "without a limit both end"
+    yield Figure.of_pairs("load", quads, pairs, beside="pyoxigraph bulk_load", target=_TARGET, ours=ours, other=other)
+    if limit:
+        rdflib = run_once(_rdflib, file, side="rdflib", limit=limit)
+        yield Figure.of_rdflib("load", quads, median(pairs.ours), rdflib, limit=limit, target=_RDFLIB_TARGET)
+
+
+def _stores(file: Path) -> Sides:
+    def ours() -> object:
+        place = TemporaryDirectory(dir=file.parent)
+        with replace_store(Path(place.name, "store")) as store:
+            store.load(file)
+            len(store)  # a build says how many quads it loaded
+        return place
+
+    def raw() -> object:
+        place = TemporaryDirectory(dir=file.parent)
+        store = pyoxigraph.Store(place.name)
+        store.bulk_load(path=str(file), format=pyoxigraph.RdfFormat.N_QUADS)
+        return place
+
+    return {"stpgraph": ours, "pyoxigraph": raw}
+
+
+def _rdflib(file: Path) -> Sides:
+    from rdflib import Dataset
+
+    return {"rdflib": lambda: Dataset(default_union=True).parse(file, format="nquads")}
