@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pyoxigraph
 from rich.console import Console
 
 from benchmarks.asking import measure_asking
 from benchmarks.figures import Figure, to_json, to_table
 from benchmarks.loading import measure_loading
 from benchmarks.measuring import in_child
-from benchmarks.synthetic import SEED, generate
+from benchmarks.synthetic import SEED, write
 from benchmarks.writing import measure_writing
 from stpgraph.questions import find_questions
 
@@ -80,7 +79,7 @@ def _figures(options: argparse.Namespace, place: Path) -> Iterator[Figure]:
         print("there are no questions yet; leaving them out", file=sys.stderr)
     for size in options.sizes:
         file = place / f"{size}.nq"
-        quads = in_child(_make, file, size, options.seed)
+        quads = in_child(write, file, size, options.seed)
         limit = options.limit
         if "load" in options.only:
             yield from measure_loading(file, quads, limit)
@@ -88,13 +87,6 @@ def _figures(options: argparse.Namespace, place: Path) -> Iterator[Figure]:
             yield from measure_writing(file, quads, limit if size <= _RDFLIB_MOST else 0.0)
         if "questions" in options.only:
             yield from measure_asking(file, quads, options.questions, limit if size <= _RDFLIB_MOST else 0.0)
-
-
-def _make(file: Path, size: int, seed: int) -> int:
-    """Write a made-up graph to a file, and return how many quads it has."""
-    quads = list(generate(size, seed))
-    pyoxigraph.serialize(quads, file, format=pyoxigraph.RdfFormat.N_QUADS)
-    return len(quads)
 
 
 if __name__ == "__main__":

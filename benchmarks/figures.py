@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from statistics import median
@@ -54,10 +54,8 @@ class Figure:
         return True if self.ratio >= self.target else None if self.is_cut else False
 
     @classmethod
-    def of_pairs(
-        cls, what: str, quads: int, pairs: Pairs, *, beside: str, target: float, ours: Once, other: Once, note: str = ""
-    ) -> Figure:
-        """Make the figure of two sides that were run in turn, and once each for their memory."""
+    def of_pairs(cls, what: str, quads: int, pairs: Pairs, *, beside: str, target: float, note: str = "") -> Figure:
+        """Make the figure of two sides that were run in turn."""
         return cls(
             what=what,
             quads=quads,
@@ -66,25 +64,17 @@ class Figure:
             beside_seconds=median(pairs.other),
             ratio=pairs.ratio,
             target=target,
-            memory=ours.memory,
-            beside_memory=other.memory,
+            memory=pairs.ours_alone.memory,
+            beside_memory=pairs.other_alone.memory,
             note=note,
         )
 
     @classmethod
     def of_rdflib(
-        cls,
-        what: str,
-        quads: int,
-        seconds: float,
-        rdflib: Once | None,
-        *,
-        limit: float,
-        target: float,
-        note: str = "",
+        cls, what: str, quads: int, pairs: Pairs, rdflib: Once | None, *, limit: float, target: float, note: str = ""
     ) -> Figure:
         """Make the figure of ours beside one run of rdflib, None when it was ended at the limit."""
-        theirs = rdflib.seconds if rdflib else limit
+        seconds, theirs = median(pairs.ours), rdflib.seconds if rdflib else limit
         return cls(
             what=what,
             quads=quads,
@@ -94,6 +84,7 @@ class Figure:
             ratio=theirs / seconds,
             target=target,
             is_cut=rdflib is None,
+            memory=pairs.ours_alone.memory,
             beside_memory=rdflib.memory if rdflib else None,
             note=note,
         )

@@ -23,53 +23,11 @@ from typing import Any, TypeAlias
 
 __all__ = ["Once", "Pairs", "Sides", "in_child", "run_once", "run_pairs"]
 
-#: What is compared, by name; making them does what needs doing once.
-Sides: TypeAlias = dict[str, Callable[[], object]]
+#: What is compared, ours first; making them does what needs doing once.
+Sides: TypeAlias = tuple[Callable[[], object], ...]
 
 #: Pairs to run: at least, at most, and the seconds after which the least will do.
 _LEAST, _MOST, _ENOUGH = 5, 41, 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The seconds of two sides, run in turn."""
-
-    ours: tuple[float, ...]
-    other: tuple[float, ...]
-
-    @property
-    def ratio(self) -> float:
-        """The median of the ratios of the pairs."""
-        return median(ours / other for ours, other in zip(self.ours, self.other, strict=True))
-
-
-def run_pairs(make: Callable[..., Sides], *args: Any) -> Pairs:
-    """Time the two sides that `make(*args)` gives, ours first, in a process of their own."""
-    pairs: Pairs = in_child(_pairs, make, args)
-    return pairs
-
-
-def _pairs(make: Callable[..., Sides], args: tuple[Any, ...]) -> Pairs:
-    first, second = make(*args).values()
-    for side in (first, second):
-        _seconds(side)
-    ours: list[float] = []
-    other: list[float] = []
-    began = perf_counter()
-    while len(ours) < _LEAST or (len(ours) < _MOST and perf_counter() - began < _ENOUGH):
-        ours.append(_seconds(first))
-        other.append(_seconds(second))
-    return Pairs(tuple(ours), tuple(other))
-
-
-def _seconds(side: Callable[[], object]) -> float:
-    gc.collect()
-    began = perf_counter()
-    made = side()
-    seconds = perf_counter() - began
-    if isinstance(made, TemporaryDirectory):
-        made.cleanup()
-    return seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +45,60 @@ class Once:
     size: int
 
 
-def run_once(make: Callable[..., Sides], *args: Any, side: str, limit: float = 0.0) -> Once | None:
-    """Run one side once in a process of its own; None when that took more seconds than the limit (0: none)."""
-    once: Once | None = in_child(_once, make, args, side, limit)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Two sides: the seconds of each, run in turn, and each alone."""
+
+    ours: tuple[float, ...]
+    other: tuple[float, ...]
+    ours_alone: Once
+    other_alone: Once
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios of the pairs."""
+        return median(ours / other for ours, other in zip(self.ours, self.other, strict=True))
+
+
+def run_pairs(make: Callable[..., Sides], *args: Any) -> Pairs:
+    """Time the two sides that `make(*args)` gives, ours first, in a process of their own; then each alone."""
+    seconds: list[tuple[float, float]] = in_child(_pairs, make, args)
+    ours, other = zip(*seconds, strict=True)
+    alone: list[Once] = [in_child(_once, make, args, at, 0.0) for at in (0, 1)]
+    return Pairs(ours, other, *alone)
+
+
+def _pairs(make: Callable[..., Sides], args: tuple[Any, ...]) -> list[tuple[float, float]]:
+    ours, other = make(*args)
+    for side in (ours, other):
+        _seconds(side)
+    seconds: list[tuple[float, float]] = []
+    began = perf_counter()
+    while len(seconds) < _LEAST or (len(seconds) < _MOST and perf_counter() - began < _ENOUGH):
+        seconds.append((_seconds(ours), _seconds(other)))
+    return seconds
+
+
+def _seconds(side: Callable[[], object]) -> float:
+    gc.collect()
+    began = perf_counter()
+    made = side()
+    seconds = perf_counter() - began
+    if isinstance(made, TemporaryDirectory):
+        made.cleanup()
+    return seconds
+
+
+def run_once(make: Callable[..., Sides], *args: Any, limit: float) -> Once | None:
+    """Run the one side that `make(*args)` gives in a process of its own; None when it took longer than the limit."""
+    once: Once | None = in_child(_once, make, args, 0, limit)
     return once
 
 
-def _once(make: Callable[..., Sides], args: tuple[Any, ...], side: str, limit: float) -> Once:
-    call = make(*args)[side]
+def _once(make: Callable[..., Sides], args: tuple[Any, ...], at: int, limit: float) -> Once:
+    call = make(*args)[at]
     gc.collect()
-    signal.setitimer(signal.ITIMER_REAL, limit)  # nobody handles the alarm, so it ends the process
+    signal.setitimer(signal.ITIMER_REAL, limit)  # nobody handles the alarm: it ends the process; 0 is no alarm
     began = perf_counter()
     made = call()
     seconds = perf_counter() - began

@@ -28,7 +28,10 @@ _ZIPF = -0.8
 #: Of this many percentages one contradicts its study.
 _WRONG = 20
 
-_SYLLABLES = tuple("ba ko vi zu mer quil tho wex ard dra fen gol hep jun lim nor".split())
+_SYLLABLES = (
+    *("ba", "ko", "vi", "zu", "mer", "quil", "tho", "wex"),
+    *("ard", "dra", "fen", "gol", "hep", "jun", "lim", "nor"),
+)
 _FIRST_NAMES = ("Alex", "Bo", "Chris", "Dee", "Eli", "Fran", "Jo", "Kit", "Lou", "Max", "Pat", "Sam")
 _BODIES = ("Council", "Hospitals", "Institute", "Alliance", "Trust", "Gazette")
 _ROLES = ("first speaker", "keeper", "teller", "deputy keeper", "second speaker", "scribe")

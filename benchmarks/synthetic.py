@@ -12,10 +12,11 @@ from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 from itertools import chain, count
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from benchmarks.society import Scheme, Society, Study, coined, some_day
 from stpgraph import records
@@ -25,7 +26,7 @@ from stpgraph.resources import folder
 from stpgraph.turtle import read_turtle
 from stpgraph.vocabulary import mint, slug
 
-__all__ = ["SEED", "generate"]
+__all__ = ["SEED", "generate", "write"]
 
 #: The seed of every figure that is published.
 SEED = 2016
@@ -55,6 +56,13 @@ def generate(quads: int, seed: int = SEED) -> Iterator[Quad]:
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
         if made >= quads:
             return
+
+
+def write(file: Path, quads: int, seed: int = SEED) -> int:
+    """Write a made-up graph to a file of N-Quads, and return how many there are."""
+    made = list(generate(quads, seed))
+    serialize(made, file, format=RdfFormat.N_QUADS)
+    return len(made)
 
 
 class _Document:

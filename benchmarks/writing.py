@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from statistics import median
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
@@ -21,7 +20,6 @@ __all__ = ["measure_writing"]
 _TARGET, _RDFLIB_TARGET = 6.0, 10.0
 
 _ALL = NamedNode("http://example.org/all")
-_WITH_PREFIXES = {"format": RdfFormat.TURTLE, "prefixes": dict(PREFIXES)}
 
 
 def measure_writing(file: Path, quads: int, limit: float) -> Iterator[Figure]:
@@ -32,12 +30,10 @@ def measure_writing(file: Path, quads: int, limit: float) -> Iterator[Figure]:
         ("turtle from a shuffled list", "pyoxigraph serialize", _from_shuffled),
     ):
         pairs = run_pairs(make, file)
-        ours, other = run_once(make, file, side="stpgraph"), run_once(make, file, side="pyoxigraph")
-        assert ours and other, "without a limit both end"
-        yield Figure.of_pairs(what, quads, pairs, beside=beside, target=_TARGET, ours=ours, other=other)
+        yield Figure.of_pairs(what, quads, pairs, beside=beside, target=_TARGET)
         if limit and make is _from_list:
-            rdflib = run_once(_rdflib, file, side="rdflib", limit=limit)
-            yield Figure.of_rdflib(what, quads, median(pairs.ours), rdflib, limit=limit, target=_RDFLIB_TARGET)
+            rdflib = run_once(_rdflib, file, limit=limit)
+            yield Figure.of_rdflib(what, quads, pairs, rdflib, limit=limit, target=_RDFLIB_TARGET)
 
 
 def _triples(file: Path) -> list[Triple]:
@@ -48,10 +44,10 @@ def _triples(file: Path) -> list[Triple]:
 def _from_store(file: Path) -> Sides:
     store = pyoxigraph.Store()
     store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object, _ALL) for triple in _triples(file))
-    return {
-        "stpgraph": lambda: normal_form(store.dump(format=RdfFormat.N_TRIPLES, from_graph=_ALL) or b""),
-        "pyoxigraph": lambda: store.dump(from_graph=_ALL, **_WITH_PREFIXES),
-    }
+    return (
+        lambda: normal_form(store.dump(format=RdfFormat.N_TRIPLES, from_graph=_ALL) or b""),
+        lambda: store.dump(format=RdfFormat.TURTLE, from_graph=_ALL, prefixes=dict(PREFIXES)),
+    )
 
 
 def _from_list(file: Path) -> Sides:
@@ -65,10 +61,10 @@ def _from_shuffled(file: Path) -> Sides:
 
 
 def _both(triples: list[Triple]) -> Sides:
-    return {
-        "stpgraph": lambda: to_turtle(triples),
-        "pyoxigraph": lambda: pyoxigraph.serialize(triples, **_WITH_PREFIXES),
-    }
+    return (
+        lambda: to_turtle(triples),
+        lambda: pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes=dict(PREFIXES)),
+    )
 
 
 def _rdflib(file: Path) -> Sides:
@@ -79,4 +75,4 @@ def _rdflib(file: Path) -> Sides:
         graph.bind(name, iri)
     data = pyoxigraph.serialize(_triples(file), format=RdfFormat.N_TRIPLES)
     graph.parse(data=data, format="nt")
-    return {"rdflib": lambda: graph.serialize(format="turtle", encoding="utf-8")}
+    return (lambda: graph.serialize(format="turtle", encoding="utf-8"),)

@@ -28,22 +28,31 @@ _LETTERS = ("a", "Z", "9", "007", "x-y", "_", "~", "-", "é", "名", "٣", "\u00
 _SIGNS = (".", "..", "/", "//", "/./", "/../", ":", "?", "#", *"!$&'()*+,;=@[]%")
 
 
-def _is_iri(text: str) -> bool:
+#: Ends of IRIs that a relative or prefixed name would not mean, or that readers get wrong.
+_TAILS = (
+    *("", "a", "a.b", "a.", "a..b", ".a", ".", "..", "...", "a-", "-a", "_", "_a", "~a", "1a", "007", "9-68", "9.5"),
+    *("a/", "a//b", "/a", "//host/a", "./a", "../a", "a/.", "a/..", "a/./b", "a/../b", "a/.b", "a/b."),
+    *("a:b", ":", "a:", "mailto:a", "a#", "a#b", "#", "a?b=c&d", "?", "%41", "a%2Fb", "100%25", "a@b", "a+b"),
+    *("a'(b)", "a,b;c", "a!b*c$d", "é", "a\u00b7", "名/前", "a\u2028", "\U0001f600", "claim/x/81-215", "e5", "true"),
+)
+
+
+def _as_iri(text: str) -> NamedNode | None:
     try:
-        NamedNode(text)
+        return NamedNode(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
-iris = (
+#: Every start with every tail that makes an IRI of it.
+ODD_IRIS = [iri for start in _STARTS for tail in _TAILS if (iri := _as_iri(start + tail)) is not None]
+
+iris = st.sampled_from(ODD_IRIS) | (
     st.builds(
-        lambda start, pieces: start + "".join(pieces),
+        lambda start, pieces: _as_iri(start + "".join(pieces)),
         st.sampled_from(_STARTS),
         st.lists(st.sampled_from(_LETTERS + _SIGNS), max_size=5),
-    )
-    .filter(_is_iri)
-    .map(NamedNode)
+    ).filter(lambda iri: iri is not None)
 )
 
 #: Names of the project's own kind, some of them apart by a number only.
@@ -62,9 +71,12 @@ _SPELLINGS = (
 _NAMES_OF_TYPES = ("integer", "decimal", "double", "boolean", "string", "date", "gYear", "token")
 _TYPES = (*(XSD[name] for name in _NAMES_OF_TYPES), NamedNode("http://example.org/odd"), mint("datatype", "odd"))
 
-typed_literals = st.builds(
+#: Every spelling of every type.
+ODD_LITERALS = [Literal(text, datatype=datatype) for text in _SPELLINGS for datatype in _TYPES]
+
+typed_literals = st.sampled_from(ODD_LITERALS) | st.builds(
     lambda text, datatype: Literal(text, datatype=datatype),
-    st.sampled_from(_SPELLINGS) | texts,
+    texts,
     st.sampled_from(_TYPES),
 )
 tagged_literals = st.builds(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import email.utils
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -296,6 +298,20 @@ def test_without_a_name_none_is_sent(scripted: Scripted) -> None:
     endpoint = scripted(answer())
     ask(endpoint.url)
     assert {seen.headers.get("Authorization") for seen in endpoint.seen} == {None}
+
+
+def test_an_error_holds_nothing_back(scripted: Scripted) -> None:
+    """An error that is dealt with is gone, with all it holds, without waiting for the cycle collector."""
+    url = scripted(answer(b"no", status=500)).url
+    gc.disable()
+    try:
+        try:
+            ask(url)
+        except EndpointError as error:
+            held = weakref.ref(error)
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_rdflib_is_told_of_faults(scripted: Scripted) -> None:

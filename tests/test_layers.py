@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "stpgraph"
 ROOMS = (
     *("errors", "vocabulary", "resources", "records", "documents", "extraction", "rdf", "turtle", "reference", "store"),
     *("tables", "questions", "checks", "building", "citations", "networks", "pages", "exports", "knowledge_graph"),
-    *("", "server", "cli"),  # "" is the package itself, which opens the door to users
+    *("", "server", "cli", "__main__"),  # "" is the package itself, which opens the door to users
 )
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}

@@ -419,10 +419,12 @@ def test_an_endpoint_is_sent_no_blank_nodes(store: Store, quad: Quad) -> None:
     """A blank node cannot be sent in parts: it is refused, wherever it hides, and a file with one is not half sent."""
     with pytest.raises(StoreError, match="has a blank node; give it an IRI"):
         store.add([quad])
-    many = b"".join(b"<urn:s%d> <urn:p> <urn:o> .\n" % number for number in range(6_000))
-    with pytest.raises(StoreError, match="has a blank node"):
-        store.load(many + b"<urn:s> <urn:p> _:x .\n", format=RdfFormat.N_TRIPLES, graph=PEOPLE)
-    assert len(store) == 0
+    many = [b"<urn:s%d> <urn:p> <urn:o> .\n" % number for number in range(6_000)]
+    blank = b"<urn:s> <urn:p> _:x .\n"
+    for lines in ([blank, *many], [*many, blank]):
+        with pytest.raises(StoreError, match="has a blank node"):
+            store.load(b"".join(lines), format=RdfFormat.N_TRIPLES, graph=PEOPLE)
+        assert len(store) == 0
 
 
 # rdflib
@@ -609,16 +611,25 @@ def test_what_is_no_store_is_left_alone(tmp_path: Path, name: str) -> None:
 
 
 def _broken_store(folder: Path) -> Path:
-    """A store whose list of files was overwritten."""
-    (_make_store(folder) / "CURRENT").write_text("MANIFEST-gone", encoding="utf-8")
+    """A store that has lost its list of files; the path has "lock" in it, which means nothing."""
+    (_make_store(folder) / "CURRENT").write_text("MANIFEST-999999\n", encoding="utf-8")
     return folder
 
 
 def test_a_broken_store_is_told(tmp_path: Path) -> None:
     """A store that the engine cannot read is one of our errors."""
     for is_writable in (False, True):
-        with pytest.raises(StoreError, match=r"store: the store cannot be opened: Corruption: .* build it anew"):
-            open_store(_broken_store(tmp_path / "store"), is_writable=is_writable)
+        with pytest.raises(StoreError, match=r"store: the store cannot be opened: .* build it anew") as caught:
+            open_store(_broken_store(tmp_path / f"blocks {is_writable}" / "store"), is_writable=is_writable)
+        assert not isinstance(caught.value, StoreLocked)
+
+
+def test_a_garbled_store_is_told(tmp_path: Path) -> None:
+    """A store with a file that was overwritten is one of our errors."""
+    (_make_store(tmp_path / "store") / "CURRENT").write_text("of 2018", encoding="utf-8")
+    for is_writable in (False, True):
+        with pytest.raises(StoreError, match="store: the store cannot be opened: Corruption: "):
+            open_store(tmp_path / "store", is_writable=is_writable)
 
 
 def test_a_broken_store_can_be_replaced(tmp_path: Path) -> None:

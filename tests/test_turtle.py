@@ -18,7 +18,7 @@ from rdflib.term import BNode, URIRef
 from stpgraph.errors import BadRdf, OutputError
 from stpgraph.turtle import is_normal, read_turtle, to_turtle, write_file, write_turtle
 from stpgraph.vocabulary import BASE, RDF, SKOS, STP, XSD, mint
-from tests.strategies import odd_triples, plain_triples
+from tests.strategies import ODD_IRIS, ODD_LITERALS, odd_triples, plain_triples
 
 A, B = NamedNode("http://example.org/a"), NamedNode("http://example.org/b")
 
@@ -100,6 +100,16 @@ def test_reading_gives_back_what_was_written(triples: list[Triple]) -> None:
 def test_without_blank_nodes_every_term_is_the_same(triples: list[Triple]) -> None:
     """No IRI is resolved to another and no literal respelt."""
     assert set(read_turtle(to_turtle(triples))) == set(triples)
+
+
+def test_every_odd_term_is_the_same() -> None:
+    """Each odd IRI in each place, and each odd spelling of each type, is read as what was written."""
+    triples = {Triple(iri, other, iri) for iri, other in zip(ODD_IRIS, reversed(ODD_IRIS), strict=True)}
+    triples |= {Triple(A, B, literal) for literal in ODD_LITERALS}
+    assert set(read_turtle(to_turtle(triples))) == triples
+    assert set(rdflib.Graph().parse(data=to_turtle(triples), format="turtle")) == {
+        tuple(map(in_rdflib, triple)) for triple in triples
+    }
 
 
 @given(st.lists(odd_triples, max_size=10), st.randoms(use_true_random=False))

@@ -118,15 +118,13 @@ def _documents_of(
     texts: list[SourceText], store: str | None, update_url: str | None, timeout: float
 ) -> dict[str, NamedNode]:
     """Return the documents of a store that texts are the texts of, by the texts' names."""
-    from pyoxigraph import Triple
-
     from stpgraph.rdf import from_triples
     from stpgraph.records import Document
     from stpgraph.reference import find_documents
 
     with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
         found = graph.query("CONSTRUCT { ?s ?p ?o } { ?s a stp:Document ; stp:textHash ?hash ; ?p ?o }")
-    triples = [triple for triple in found if isinstance(triple, Triple)] if isinstance(found, list) else []
+    triples = found if isinstance(found, list) else []
     return find_documents(texts, [record for record in from_triples(triples)[0] if isinstance(record, Document)])
 
 

@@ -95,9 +95,10 @@ def load_command(
     update_url: str | None,
     timeout: float,
 ) -> None:
-    """Add files of RDF to a store (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD; .gz too), `-` for standard input.
+    """Add files of RDF to a store; `-` is standard input.
 
-    A file that does not parse leaves the store as it was.
+    They are Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, also packed as .gz. A file that does not parse
+    leaves the store as it was.
     """
     from stpgraph.building import filling
     from stpgraph.store import open_store

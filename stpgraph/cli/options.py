@@ -68,7 +68,7 @@ def _settings() -> Settings:
 def everywhere(command: AnyCommand, *, is_hidden: bool = True) -> AnyCommand:
     """Add `--quiet` and `--debug`, which may stand before and after a command's name."""
 
-    def set_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's call)
+    def set_quiet(context: click.Context, _: click.Parameter, value: bool) -> None:
         context.ensure_object(Settings).is_quiet |= value
 
     command.params += [

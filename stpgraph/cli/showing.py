@@ -189,7 +189,7 @@ def draw_command(
     from stpgraph.networks import who_said_what
     from stpgraph.pages import draw_network
 
-    if output is not None and output.suffix.lower() not in {".html", ".htm"} and (output.name and output.suffix):
+    if output is not None and output.suffix.lower() not in {".html", ".htm", ""}:
         raise UsageError("this is no page; name a file that ends in .html", where=str(output))
     with progress("drawing"):
         with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
