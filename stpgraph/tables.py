@@ -160,7 +160,7 @@ class Table:
 def _sorted_parts(cell: Cell) -> Cell:
     """Sort the parts of a cell that holds several, for SPARQL gives them in no order; leave out the empty ones."""
     if isinstance(cell, str) and SEPARATOR in cell:
-        return "; ".join(sorted({part for part in cell.split(SEPARATOR) if part})) or None
+        return "; ".join(sorted(part for part in cell.split(SEPARATOR) if part)) or None
     return cell
 
 
