@@ -28,7 +28,7 @@ class Figure:
         beside: what it is compared with.
         seconds, beside_seconds: medians; of one that was ended, the limit.
         ratio: how many times as long ours takes; beside rdflib, how many times as fast it is.
-        target: the most or, beside rdflib, the least that the ratio may be.
+        target: the most or, beside rdflib, the least that the ratio may be; None where there is none.
         is_cut: whether the other was ended at its limit, so that the ratio is at least that.
         memory, beside_memory: the most bytes held by a process that does nothing else; None where not measured.
         note: what a reader should know.
@@ -40,7 +40,7 @@ class Figure:
     seconds: float
     beside_seconds: float
     ratio: float
-    target: float
+    target: float | None = None
     is_cut: bool = False
     memory: int | None = None
     beside_memory: int | None = None
@@ -48,7 +48,9 @@ class Figure:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the target is met; None where the other was ended too early to tell."""
+        """Whether the target is met; None where there is none, or where the other was ended too early to tell."""
+        if self.target is None:
+            return None
         if self.beside != "rdflib":
             return self.ratio <= self.target
         return True if self.ratio >= self.target else None if self.is_cut else False
@@ -71,7 +73,15 @@ class Figure:
 
     @classmethod
     def of_rdflib(
-        cls, what: str, quads: int, pairs: Pairs, rdflib: Once | None, *, limit: float, target: float, note: str = ""
+        cls,
+        what: str,
+        quads: int,
+        pairs: Pairs,
+        rdflib: Once | None,
+        *,
+        limit: float,
+        target: float | None = None,
+        note: str = "",
     ) -> Figure:
         """Make the figure of ours beside one run of rdflib, None when it was ended at the limit."""
         seconds, theirs = median(pairs.ours), rdflib.seconds if rdflib else limit
@@ -112,7 +122,7 @@ def _cells(figure: Figure) -> Iterator[str]:
     yield ("> " if figure.is_cut else "") + _time(figure.beside_seconds)
     yield ("> " if figure.is_cut else "") + (f"{figure.ratio:.0f}× faster" if is_rdflib else f"{figure.ratio:.2f}×")
     met = {True: "met", False: "NOT met", None: "not known"}[figure.is_met]
-    yield f"{'≥' if is_rdflib else '≤'} {figure.target:g}×: {met}"
+    yield "" if figure.target is None else f"{'≥' if is_rdflib else '≤'} {figure.target:g}×: {met}"
     yield _megabytes(figure.memory)
     yield _megabytes(figure.beside_memory)
     yield figure.note

@@ -74,11 +74,14 @@ def shipped_sources() -> list[Source]:
 def find_sources(place: Path) -> list[Source]:
     """Return the RDF files below a folder, each with its graph: `<graph/…>` and the file's path without its ending.
 
-    The folder `documents` is left out of the name, for a document's graph bears the document's name.
+    The folder `documents` is left out of the name, for a document's graph bears the document's name. A file stands
+    for itself.
 
     Raises:
         UsageError: when there is no such folder, or no RDF file in it.
     """
+    if place.is_file():
+        return [Source(path=place, graph=mint("graph", slug(place.stem)))]
     if not place.is_dir():
         raise UsageError("there is no such folder of graph files; check the path", where=str(place))
     found = []

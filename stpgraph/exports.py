@@ -76,12 +76,29 @@ def graph_to_nquads(store: Store) -> bytes:
 
 def graph_to_jsonld(store: Store) -> bytes:
     """Write all graphs as JSON-LD, with the project's prefixes as its context."""
-    return _quads(store, RdfFormat.JSON_LD)
+    return _with_context(_quads(store, RdfFormat.JSON_LD))
 
 
 def _quads(store: Store, form: RdfFormat) -> bytes:
     quads = sorted(store.quads(), key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
     return serialize(quads, format=form, prefixes=dict(PREFIXES), base_iri=BASE) or b""
+
+
+def _with_context(expanded: bytes) -> bytes:
+    """Name the properties of JSON-LD by prefixes, which the engine leaves in full."""
+    names = {iri: name for name, iri in PREFIXES.items()}
+
+    def short(key: str) -> str:
+        head = key[: max(key.rfind("/"), key.rfind("#")) + 1]
+        return f"{names[head]}:{key.removeprefix(head)}" if head in names else key
+
+    def shortened(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {short(key): shortened(value) for key, value in part.items()}
+        return [shortened(value) for value in part] if isinstance(part, list) else part
+
+    told = {"@context": dict(PREFIXES), "@graph": shortened(json.loads(expanded))}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def triples_to(triples: Iterable[Triple], form: str) -> bytes:
@@ -93,8 +110,9 @@ def triples_to(triples: Iterable[Triple], form: str) -> bytes:
     """
     if form == "turtle":
         return to_turtle(triples)
-    formats = {"ntriples": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
-    return serialize(triples, format=formats[form], prefixes=dict(PREFIXES)) or b""
+    if form == "jsonld":
+        return _with_context(serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
+    return serialize(triples, format={"ntriples": RdfFormat.N_TRIPLES}[form]) or b""
 
 
 def _plain(cell: Cell) -> str:

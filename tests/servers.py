@@ -132,7 +132,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         self.server.endpoint.take(Seen(time.monotonic(), dict(self.headers), urllib.parse.parse_qs(body)))(self)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+    def log_message(self, format: str, *args: object) -> None:
         """Keep the tests' output clean."""
 
 

@@ -81,6 +81,7 @@ FIGURES = {
 
 @pytest.fixture(scope="module")
 def shipped() -> Iterator[Store]:
+    """Open the graph that ships."""
     with open_store() as store:
         load_shipped(store)
         yield store
@@ -88,10 +89,12 @@ def shipped() -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def quads(shipped: Store) -> list[Quad]:
+    """Return all quads of the graph that ships."""
     return list(shipped.quads())
 
 
 def graph_files() -> list[Path]:
+    """Return the Turtle files of the graph."""
     return sorted(folder("graph").rglob("*.ttl"))
 
 
@@ -153,7 +156,10 @@ def test_every_thing_has_a_label(quads: list[Quad]) -> None:
 
 def test_records_hold_the_whole_graph(shipped: Store) -> None:
     """Reading the reference and the documents as records and writing them again loses no triple and adds none."""
-    graphs = {source.graph for source in shipped_sources()} - {mint("graph", "ontology"), mint("graph", "relationships")}
+    graphs = {source.graph for source in shipped_sources()} - {
+        mint("graph", "ontology"),
+        mint("graph", "relationships"),
+    }
     triples = {quad.triple for quad in shipped.quads() if quad.graph_name in graphs}
     found, rest = from_triples(triples)
     assert rest == []

@@ -185,6 +185,12 @@ def test_names_sort_by_number_however_long() -> None:
     ]
 
 
+def test_names_of_one_number_have_an_order_too() -> None:
+    """Names that differ by leading zeros only stand in one order, however they come."""
+    triples = [Triple(NamedNode(f"http://example.org/{name}"), B, A) for name in ("9", "09", "009")]
+    assert to_turtle(triples) == to_turtle(reversed(triples))
+
+
 @pytest.mark.parametrize(
     ("turtle", "place"),
     [

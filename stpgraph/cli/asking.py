@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stpgraph.cli.options import (
+    check_is_text,
     everywhere,
     examples,
     is_to_stream,
@@ -47,7 +47,7 @@ _TRIPLES = {".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld", ".json": "
 #: What the examples of a question give for a parameter that it needs.
 _SAMPLES = {
     "organisation": "CIPFA",
-    "claim": "claim/2017-09-21-localgov-stps-under-pressure-and-under-funded/1018-1183",
+    "claim": "claim/2017-09-21-localgov-stps-under-pressure-and-under-funded/1127-1235",
 }
 
 
@@ -100,7 +100,7 @@ def _question_command(question: Question) -> click.Command:
 
         output, is_wide = given.pop("output"), given.pop("wide")
         form = wanted_form(given.pop("form"), output, _ANSWERS, default="table")
-        _check_output(form, output)
+        check_is_text(form, output)
         store, update_url, timeout = given.pop("store"), given.pop("update_url"), given.pop("timeout")
         with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
             with _asking(store):
@@ -139,7 +139,7 @@ def _form_option(*forms: str) -> Callable[[Callable[..., Any]], Callable[..., An
 
 def _parameter_option(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     is_name = parameter.type == "iri"
-    told = parameter.description
+    told = parameter.description[:1].upper() + parameter.description[1:]
     if parameter.allowed:
         told += f": {', '.join(parameter.allowed)}"
     return click.option(
@@ -156,11 +156,6 @@ def _asking(store: str | None) -> AbstractContextManager[object]:
     from stpgraph.store import is_url
 
     return progress(f"asking {store}") if store and is_url(store) else nullcontext()
-
-
-def _check_output(form: str, output: Path | None) -> None:
-    if form == "xlsx" and is_to_stream(output) and sys.stdout.isatty():
-        raise UsageError("a workbook is no text; name a file with -o FILE.xlsx")
 
 
 def _give(table: Table, question: Question, form: str, output: Path | None, graph: Store, *, is_wide: bool) -> None:
@@ -212,9 +207,10 @@ def query_command(
     update_url: str | None,
     timeout: float,
 ) -> None:
-    """Answer any SPARQL 1.1 query, from FILE (`-` for standard input) or -e.
+    """Answer any SPARQL 1.1 query.
 
-    The project's base and prefixes need no declaring. SELECT gives a table (csv, tsv, json, xml), CONSTRUCT and
+    It stands in FILE (`-` for standard input) or after -e. The project's base and prefixes need no declaring.
+    SELECT gives a table (csv, tsv, json, xml), CONSTRUCT and
     DESCRIBE give a graph (turtle, ntriples, jsonld), ASK gives yes or no.
     """
     from stpgraph.cli.printing import print_table, table_as_text

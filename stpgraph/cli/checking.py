@@ -28,7 +28,7 @@ _KINDS = ("shapes", "figures", "anchors", "all")
 @click.option("--sources", type=click.Path(path_type=Path), metavar="DIR", help="Folder of source texts, for anchors.")
 @store_options
 @click.pass_context
-@examples("stpgraph check figures", "stpgraph check shapes my-graph/")
+@examples("stpgraph check figures my-graph/", "stpgraph check anchors --sources texts/")
 def check_command(
     context: click.Context,
     *,
@@ -38,9 +38,10 @@ def check_command(
     update_url: str | None,
     timeout: float,
 ) -> None:
-    """Check the store, or the graph that ships together with files and folders of your own at PATH.
+    """Find what does not hold: shapes, figures, anchors.
 
-    Shapes: what each thing must have. Figures: numbers that do not hold together, each a question to its source and
+    In the store, or, with PATH, in the graph that ships together with files and folders of your own. Shapes:
+    what each thing must have. Figures: numbers that do not hold together, each a question to its source and
     not a verdict. Anchors: evidence against the texts. Exit status 1 when there are findings.
     """
     from stpgraph.cli.printing import print_findings

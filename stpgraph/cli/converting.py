@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stpgraph.cli.options import (
+    check_is_text,
     examples,
     is_to_stream,
     note,
@@ -47,7 +48,10 @@ _WRITTEN = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 def export_command(
     form: str | None, output: Path | None, store: str | None, update_url: str | None, timeout: float
 ) -> None:
-    """Write the whole graph in another tool's format, or the answers of the questions as tables."""
+    """Write the whole graph in another tool's format.
+
+    As RDF, or as tables: the answer of each question that needs nothing to be given.
+    """
     from stpgraph.exports import GRAPH_FORMATS, tables_to_folder, tables_to_workbook
 
     wanted = form or ("" if is_to_stream(output) else wanted_form(form, output, _WRITTEN, default=""))
@@ -57,6 +61,7 @@ def export_command(
         raise UsageError(
             "csv is a folder of tables; name it with -o DIR, or ask for one: `stpgraph ask … --format csv`"
         )
+    check_is_text(wanted, output)
     with open_for_reading(store, update_url=update_url, timeout=timeout) as source:
         if wanted == "csv" and output is not None:
             with progress("writing"), output_folder(output) as place:
@@ -81,7 +86,7 @@ def export_command(
 )
 @store_options
 @examples(
-    "stpgraph import tables/ -o my-graph/reference",
+    "stpgraph import tables/ -o my-graph",
     "stpgraph import tables/ --sources texts/ -o more && stpgraph build more --store my-store",
 )
 def import_command(
@@ -93,9 +98,10 @@ def import_command(
     update_url: str | None,
     timeout: float,
 ) -> None:
-    """Turn a folder of reference tables (footprints, organisations, people, reports .csv) into Turtle.
+    """Turn reference tables (CSV) into Turtle.
 
-    What the tables hold and the graph does not is named, with the reason.
+    DIR holds footprints.csv, organisations.csv, people.csv and reports.csv, as docs/importing.md describes
+    them. What the tables hold and the graph does not is named, with the reason.
     """
     from stpgraph.documents import find_texts
     from stpgraph.reference import read_reference, write_reference
@@ -134,9 +140,10 @@ def _documents_of(
 @click.pass_context
 @examples("stpgraph format my-graph/*.ttl", "stpgraph query -e 'DESCRIBE <person/jo-doe>' | stpgraph format -")
 def format_command(context: click.Context, files: tuple[Path, ...], *, check: bool) -> None:
-    """Rewrite Turtle files in normal form: same graph, same bytes; `-` reads standard input and writes standard output.
+    """Rewrite Turtle files in normal form: same graph, same bytes.
 
-    Comments are not kept. A file that is no Turtle leaves all of them as they were.
+    `-` reads standard input and writes standard output. Comments are not kept. A file that is no Turtle leaves
+    all of them as they were.
     """
     from stpgraph.turtle import read_turtle, to_turtle, write_file
 

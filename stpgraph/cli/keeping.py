@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ from stpgraph.cli.options import (
     write_output,
 )
 from stpgraph.cli.progress import progress
-from stpgraph.errors import UsageError
+from stpgraph.errors import BadRdf, UsageError
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, RdfFormat
@@ -37,6 +39,9 @@ _READ = {
     "jsonld": "JSON_LD",
 }
 
+#: What a store calls bytes that it is given.
+_BYTES = "the given data"
+
 
 @click.command("build")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
@@ -49,7 +54,9 @@ _READ = {
 @folder_option
 @examples("stpgraph build", "stpgraph build my-graph/ --store my-store")
 def build_command(*, folders: tuple[Path, ...], sources: Path | None, store: str | None) -> None:
-    """Build a store from the graph that ships and from folders of your own Turtle.
+    """Build a store from the graph that ships and your own files.
+
+    DIR is a folder of Turtle, of which each file becomes a named graph.
 
     The old store is replaced when everything was read and, with --sources, every anchor holds; else it stays.
     """
@@ -107,14 +114,27 @@ def load_command(
     given = [_given(path, graph, form) for path in files]
     with filling(location, update_url=update_url, timeout=timeout) as target, progress("loading", len(given)) as step:
         before = len(target)
-        if len(given) > 1:
-            for source, rdf, name in given:
+        with _known_input(is_format_told=form is not None):
+            for source, rdf, name in given if len(given) > 1 else []:
                 open_store().load(source, format=rdf, graph=name)  # a fault in one, and none is added
-        for source, rdf, name in given:
-            target.load(source, format=rdf, graph=name)
-            step()
+            for source, rdf, name in given:
+                target.load(source, format=rdf, graph=name)
+                step()
         added = len(target) - before
     click.echo(f"{location}: {added:,} triples added from {len(given)} file{'' if len(given) == 1 else 's'}")
+
+
+@contextmanager
+def _known_input(*, is_format_told: bool) -> Iterator[None]:
+    """Have errors call standard input by its name, and say what may be wrong with it."""
+    try:
+        yield
+    except BadRdf as fault:
+        if not (fault.where or "").startswith(_BYTES):
+            raise
+        where = f"standard input{(fault.where or '').removeprefix(_BYTES)}"
+        hint = "" if is_format_told else "; name its format with --format if it is another"
+        raise BadRdf(f"{fault.message}{hint}", where=where) from fault
 
 
 def _given(path: Path, graph: str | None, form: str | None) -> tuple[Path | bytes, RdfFormat | None, NamedNode]:

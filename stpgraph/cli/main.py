@@ -24,6 +24,9 @@ BAD_INPUT = 2
 class _CommandLine(click.Group):
     """The commands, with advice for names that are none."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's call)
+        return list(self.commands)  # in the order in which one meets them, not of the alphabet
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -57,7 +60,7 @@ def command_line(context: click.Context) -> None:
 
 
 everywhere(command_line, is_hidden=False)
-for module in (showing, asking, keeping, converting, checking):
+for module in (showing, asking, checking, keeping, converting):
     for command in module.COMMANDS:
         command_line.add_command(everywhere(command))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import shutil
 import sys
 import tempfile
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_STORE",
     "Settings",
+    "check_is_text",
     "everywhere",
     "examples",
     "folder_option",
@@ -41,6 +41,9 @@ __all__ = [
 
 #: Where a store is kept unless told otherwise.
 DEFAULT_STORE = ".stpgraph/store"
+
+#: Seconds, the longest that may be waited for an answer.
+_DAY = 86_400
 
 Command = Callable[..., Any]
 AnyCommand = TypeVar("AnyCommand", bound=click.Command)
@@ -91,16 +94,22 @@ def everywhere(command: AnyCommand, *, is_hidden: bool = True) -> AnyCommand:
     return command
 
 
+def _checked_seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not 0 < value <= _DAY:
+        raise click.BadParameter(f"{value:g} is no time to wait; expected seconds, above 0 and at most {_DAY}.")
+    return value
+
+
 def store_options(command: Command) -> Command:
     """Add `--store`, `--update-url` and `--timeout`."""
     for option in (
         click.option(
             "--timeout",
-            type=click.FloatRange(min=0.1, max=86_400),
+            type=float,
             default=60.0,
-            show_default="60",
+            callback=_checked_seconds,
             metavar="SECONDS",
-            help="How long one query of an endpoint may take.",
+            help="How long one query of an endpoint may take.  [default: 60]",
         ),
         click.option("--update-url", metavar="URL", help="Where an endpoint takes updates, if not at its own address."),
         click.option(
@@ -193,6 +202,12 @@ def is_to_stream(output: Path | None) -> bool:
     return output is None or str(output) == "-"
 
 
+def check_is_text(form: str, output: Path | None) -> None:
+    """Make sure that a terminal is not flooded with what it cannot show."""
+    if form == "xlsx" and is_to_stream(output) and sys.stdout.isatty():
+        raise UsageError("a workbook is no text; name a file with -o FILE.xlsx")
+
+
 def write_output(data: bytes, output: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output.
 
@@ -206,7 +221,7 @@ def write_output(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    target = Path(os.path.realpath(output))  # what a link points at is written, and the link stays
+    target = output.resolve() if output.is_symlink() else output  # what a link points at is written, the link stays
     if target.exists() and not target.is_file() and not target.is_dir():
         with target.open("wb") as device:  # a pipe or a device is not replaced by a file
             device.write(data)

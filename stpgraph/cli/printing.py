@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pyoxigraph import NamedNode
 from rich import box
@@ -15,11 +15,13 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from stpgraph.checks.findings import Finding
 from stpgraph.cli.options import is_quiet
 from stpgraph.cli.streams import console, without_controls
 from stpgraph.tables import Cell, Table
 from stpgraph.vocabulary import local_name
+
+if TYPE_CHECKING:
+    from stpgraph.checks import Finding
 
 __all__ = [
     "Screen",
@@ -168,13 +170,12 @@ def print_pairs(names: tuple[str, str], rows: Sequence[tuple[str, str]]) -> None
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings one below the other: rule and place, what is wrong, what to do, and the node."""
+    """Print findings one below the other: rule, what is wrong, what to do, and dimmed the place and the node."""
     screen = console()
     for finding in findings:
         node = local_name(NamedNode(finding.node)) if "://" in finding.node else finding.node
-        head = Text.assemble(
-            (finding.severity, _STYLES[finding.severity]), f"  {finding.rule}  ", (finding.place, "dim")
-        )
-        lines = [finding.message, finding.mend, node]
-        screen.print(head)
-        screen.print(Padding(Text(without_controls("\n".join(filter(None, lines)))), (0, 0, 1, 4)))
+        screen.print(Text.assemble((finding.severity, _STYLES[finding.severity]), f"  {finding.rule}"))
+        for told, style in ((finding.message, ""), (finding.mend, ""), (finding.place, "dim"), (node, "dim")):
+            if told:
+                screen.print(Padding(Text(without_controls(told), style=style), (0, 0, 0, 4), expand=False))
+        screen.print()

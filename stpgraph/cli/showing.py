@@ -50,7 +50,11 @@ _NEXT = (
 )
 @examples("stpgraph demo", "stpgraph demo -o elsewhere")
 def demo_command(output: Path) -> None:
-    """Show the main thing on the graph that ships: build it, say who said what, write what others can use."""
+    """Show the main thing on the graph that ships.
+
+    Builds it into a store, prints who said what and which figures do not hold together, writes it as Turtle, tables
+    (CSV, XLSX) and a page, and says what to try next.
+    """
     from stpgraph.building import build
     from stpgraph.networks import who_said_what
     from stpgraph.pages.cards import make_cards
@@ -108,8 +112,9 @@ def _say_what_is_doubtful(graph: Store) -> None:
     for finding in check_figures(graph):
         places.setdefault((finding.message, finding.mend), []).extend(finding.place.split("; "))
     for (message, mend), told in places.items():
-        screen.print(Padding(Text(message), (1, 0, 0, 2)))
-        screen.print(Padding(Text(f"{mend}\nstated in: {'; '.join(dict.fromkeys(told))}", style="dim"), (0, 0, 0, 6)))
+        stated = Text(f"{mend}\nstated in: {'; '.join(dict.fromkeys(told))}", style="dim")
+        screen.print(Padding(Text(message), (1, 0, 0, 2), expand=False))
+        screen.print(Padding(stated, (0, 0, 0, 6), expand=False))
     screen.print()
 
 
@@ -138,7 +143,7 @@ def _say_what_is_written(written: Sequence[tuple[str, Path, str]]) -> None:
     screen = console()
     screen.print(Text("Written", style="bold"))
     for what, path, remark in written:
-        told = Text.assemble(f"  {what:<9} {path}", (f"  {remark}", "dim"))
+        told = Text.assemble(f"  {what:<9} {path}", (f"  {remark}" if remark else "", "dim"))
         screen.print(told, soft_wrap=True)
     screen.print()
 
@@ -157,7 +162,7 @@ def _say_what_next(output: Path) -> None:
 def _program() -> str:
     """Return what calls this program, as the user called it."""
     called = Path(sys.argv[0])
-    if called.name == "__main__.py":
+    if called.parts[-2:] == ("stpgraph", "__main__.py"):
         return f"{shlex.quote(sys.orig_argv[0])} -m stpgraph"
     found = shutil.which("stpgraph")
     is_other = called.stem == "stpgraph" and not (found and Path(found).resolve() == called.resolve())
@@ -185,7 +190,10 @@ def draw_command(
     update_url: str | None,
     timeout: float,
 ) -> None:
-    """Draw a view as one self-contained page: click a node or an edge to read the claims behind it."""
+    """Draw a view as one self-contained HTML page.
+
+    Click a name or a line on it to read the claims behind it. It loads nothing and works from a USB stick.
+    """
     from stpgraph.networks import who_said_what
     from stpgraph.pages import draw_network
 
