@@ -29,6 +29,9 @@ Sides: TypeAlias = tuple[Callable[[], object], ...]
 #: Pairs to run: at least, at most, and the seconds after which the least will do.
 _LEAST, _MOST, _ENOUGH = 5, 41, 6.0
 
+#: Seconds of a first pair that is not for warming up, but all there is.
+_LONG = 90.0
+
 
 @dataclass(frozen=True, slots=True)
 class Once:
@@ -70,9 +73,10 @@ def run_pairs(make: Callable[..., Sides], *args: Any) -> Pairs:
 
 def _pairs(make: Callable[..., Sides], args: tuple[Any, ...]) -> list[tuple[float, float]]:
     ours, other = make(*args)
-    for side in (ours, other):
-        _seconds(side)
-    seconds: list[tuple[float, float]] = []
+    seconds = [(_seconds(ours), _seconds(other))]
+    if sum(seconds[0]) > _LONG:
+        return seconds
+    seconds.clear()
     began = perf_counter()
     while len(seconds) < _LEAST or (len(seconds) < _MOST and perf_counter() - began < _ENOUGH):
         seconds.append((_seconds(ours), _seconds(other)))

@@ -5,7 +5,7 @@ Everything is read and checked before the old store gives way to the new one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +17,22 @@ from stpgraph.documents import find_texts
 from stpgraph.errors import SourceTextError, UsageError
 from stpgraph.resources import folder
 from stpgraph.store import EmbeddedStore, Store, is_url, open_store, replace_store
-from stpgraph.vocabulary import BASE, OA, RDF, mint, slug
+from stpgraph.vocabulary import BASE, OA, RDF, STP, mint, slug
 
 if TYPE_CHECKING:
     from stpgraph.checks.anchors import AnchorCheck
 
-__all__ = ["Built", "Source", "build", "filling", "find_sources", "load_shipped", "load_sources", "shipped_sources"]
+__all__ = [
+    "Built",
+    "Source",
+    "build",
+    "filling",
+    "find_sources",
+    "holds_words",
+    "load_shipped",
+    "load_sources",
+    "shipped_sources",
+]
 
 #: Files of these endings are part of a graph folder; anything else in it is not looked at.
 _ENDINGS = (".ttl", ".nt", ".nq", ".trig")
@@ -74,14 +84,11 @@ def shipped_sources() -> list[Source]:
 def find_sources(place: Path) -> list[Source]:
     """Return the RDF files below a folder, each with its graph: `<graph/…>` and the file's path without its ending.
 
-    The folder `documents` is left out of the name, for a document's graph bears the document's name. A file stands
-    for itself.
+    The folder `documents` is left out of the name, for a document's graph bears the document's name.
 
     Raises:
         UsageError: when there is no such folder, or no RDF file in it.
     """
-    if place.is_file():
-        return [Source(path=place, graph=mint("graph", slug(place.stem)))]
     if not place.is_dir():
         raise UsageError("there is no such folder of graph files; check the path", where=str(place))
     found = []
@@ -102,7 +109,8 @@ def build(location: Path, folders: Sequence[Path] = (), *, texts: Path | None = 
         location: the store's folder; made, or replaced when all went well.
         folders: further folders of RDF files.
         texts: a folder of source texts. Every anchor is held against them, and their exact words are added to the
-            store (never to the files), so that answers can show them.
+            store (never to the files), so that answers can show them. The texts of the documents in `folders` must
+            be there; those of the documents that ship as well where no folders are given.
 
     Raises:
         UsageError: when two files would become one graph.
@@ -116,7 +124,8 @@ def build(location: Path, folders: Sequence[Path] = (), *, texts: Path | None = 
     with replace_store(location) as store:
         load_sources(store, sources)
         if texts is not None:
-            anchors = _checked_anchors(store, texts)
+            own = {source.graph for place in folders for source in find_sources(place)}
+            anchors = _checked_anchors(store, texts, own or {source.graph for source in sources})
             store.add(_quotations(anchors))
         count = len(store)
     return Built(location=location, sources=tuple(sources), quad_count=count, anchors=anchors)
@@ -180,19 +189,32 @@ def _check_names(sources: Iterable[Source]) -> None:
         seen[source.graph] = source.path
 
 
-def _checked_anchors(store: EmbeddedStore, texts: Path) -> AnchorCheck:
-    """Hold the evidence against the texts; a build with texts wants all of them, unchanged."""
+def _checked_anchors(store: EmbeddedStore, texts: Path, wanted: Set[NamedNode]) -> AnchorCheck:
+    """Hold the evidence against the texts: no text may be changed, and none missing of a document in wanted graphs."""
     from stpgraph.checks.anchors import check_anchors
 
     anchors = check_anchors(store, find_texts(texts))
-    if anchors.findings:
-        first, more = anchors.findings[0], len(anchors.findings) - 1
+    documents = {quad.subject for graph in wanted for quad in store.quads(graph) if quad.object == STP.Document}
+    must = {node.value for node in documents if isinstance(node, NamedNode)}
+    faults = [found for found in anchors.findings if found.rule != "text-missing" or found.node in must]
+    if faults:
+        first, more = faults[0], len(faults) - 1
         raise SourceTextError(
             f"{first.message}{f' (and {more} more)' if more else ''}; {first.mend}; "
             "`stpgraph check anchors` lists all; the store is as it was",
             where=first.place,
         )
     return anchors
+
+
+def holds_words(graph: object) -> bool:
+    """Say whether a graph holds the exact words of a document, which a build with texts adds for its user alone.
+
+    Example:
+        >>> holds_words(mint("graph", "2018-03-05-gazette-trust", "words"))
+        True
+    """
+    return isinstance(graph, NamedNode) and graph.value.startswith(f"{BASE}graph/") and graph.value.endswith("/words")
 
 
 def _quotations(anchors: AnchorCheck) -> Iterator[Quad]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +23,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.writer.excel import ExcelWriter
-from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple, serialize
 
+from stpgraph.building import holds_words
 from stpgraph.questions import Cell, Table, ask, find_questions
 from stpgraph.store import Solutions, Store
 from stpgraph.turtle import to_turtle, write_file
@@ -33,6 +34,7 @@ from stpgraph.vocabulary import BASE, PREFIXES
 __all__ = [
     "GRAPH_FORMATS",
     "TABLE_FORMATS",
+    "dump_nquads",
     "graph_to_jsonld",
     "graph_to_nquads",
     "graph_to_trig",
@@ -61,7 +63,7 @@ _WIDEST = 60
 
 def graph_to_turtle(store: Store) -> bytes:
     """Write the union of all graphs as Turtle in normal form."""
-    return to_turtle(quad.triple for quad in store.quads())
+    return to_turtle(quad.triple for quad in _publishable(store))
 
 
 def graph_to_trig(store: Store) -> bytes:
@@ -71,7 +73,7 @@ def graph_to_trig(store: Store) -> bytes:
 
 def graph_to_nquads(store: Store) -> bytes:
     """Write all graphs as N-Quads, one quad a line, the lines sorted."""
-    return b"".join(sorted(_quads(store, RdfFormat.N_QUADS).splitlines(keepends=True)))
+    return _sorted_lines(_publishable(store))
 
 
 def graph_to_jsonld(store: Store) -> bytes:
@@ -79,8 +81,23 @@ def graph_to_jsonld(store: Store) -> bytes:
     return _with_context(_quads(store, RdfFormat.JSON_LD))
 
 
+def dump_nquads(store: Store) -> bytes:
+    """Write all that a store holds as N-Quads, the lines sorted: to keep, with the words of texts where it has them."""
+    return _sorted_lines(store.quads())
+
+
+def _sorted_lines(quads: Iterable[Quad]) -> bytes:
+    lines = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(lines.splitlines(keepends=True)))
+
+
+def _publishable(store: Store) -> Iterator[Quad]:
+    """Yield the quads that may be handed on: all but the exact words of texts, which are their publishers'."""
+    return (quad for quad in store.quads() if not holds_words(quad.graph_name))
+
+
 def _quads(store: Store, form: RdfFormat) -> bytes:
-    quads = sorted(store.quads(), key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+    quads = sorted(_publishable(store), key=lambda q: tuple(map(str, (q.graph_name, q.subject, q.predicate, q.object))))
     return serialize(quads, format=form, prefixes=dict(PREFIXES), base_iri=BASE) or b""
 
 

@@ -292,6 +292,19 @@ def test_a_text_that_is_missing(small: Path, old: Path, tmp_path: Path) -> None:
     assert is_as_it_was(old)
 
 
+def test_texts_of_ones_own_documents_are_enough(tmp_path: Path) -> None:
+    """Who adds documents of their own needs the texts of these, not of those that ship; a missing one is refused."""
+    own = tmp_path / "own" / "documents"
+    own.mkdir(parents=True)
+    shutil.copy(EXAMPLES / "valid" / "base.ttl", own / f"{GAZETTE}.ttl")
+    built = build(tmp_path / "store", [own.parent], texts=EXAMPLES / "texts")
+    assert built.anchors is not None
+    assert [document.value.rpartition("/")[2] for document in built.anchors.texts] == [GAZETTE]
+    write(tmp_path / "texts" / "other.txt", "Something else.\n")
+    with pytest.raises(SourceTextError, match="no text here has its SHA-256"):
+        build(tmp_path / "store", [own.parent], texts=tmp_path / "texts")
+
+
 def test_a_text_that_was_changed(small: Path, old: Path, tmp_path: Path) -> None:
     """A changed copy of a text is refused, with its path and how many anchors no longer match."""
     [path] = (EXAMPLES / "texts").glob(f"{GAZETTE}*")

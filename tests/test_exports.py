@@ -23,6 +23,7 @@ from stpgraph.building import load_shipped
 from stpgraph.errors import OutputError
 from stpgraph.exports import (
     GRAPH_FORMATS,
+    dump_nquads,
     graph_to_jsonld,
     graph_to_nquads,
     graph_to_trig,
@@ -41,7 +42,7 @@ from stpgraph.exports import (
 from stpgraph.store import Store, open_store
 from stpgraph.tables import Cell, Column, Table
 from stpgraph.turtle import is_normal
-from stpgraph.vocabulary import BASE, RDF, SKOS, STP, XSD, mint
+from stpgraph.vocabulary import BASE, OA, RDF, SKOS, STP, XSD, mint
 
 JO = mint("person", "jo-doe")
 CLAIM = mint("claim", "gazette", "10-20")
@@ -386,3 +387,13 @@ def test_a_workbook_of_the_graph(shipped: Store) -> None:
 def test_iris_are_text_for_readers_of_csv() -> None:
     """An IRI stands without angle brackets, so that it can be clicked."""
     assert NamedNode(table_to_csv(table((JO,))).decode("utf-8-sig").split()[1]) == JO
+
+
+def test_words_of_texts_are_not_handed_on(tmp_path: Path) -> None:
+    """What a build with texts adds for its user stays out of every export, and is in a dump."""
+    graph = mint("graph", "2018-03-05-gazette-trust", "words")
+    with open_store() as store:
+        store.add([Quad(mint("quotation", "x"), OA.exact, Literal("the words themselves"), graph)])
+        for write in GRAPH_FORMATS.values():
+            assert b"the words themselves" not in write(store)
+        assert b"the words themselves" in dump_nquads(store)

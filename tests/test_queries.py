@@ -517,33 +517,18 @@ def test_money(answer: Asker) -> None:
 
 def test_studies(answer: Asker) -> None:
     """Who ran a study and for whom, whom it asked, what it found and where that stands, by its report, too."""
-    findings = [
-        *("expect joint budgets: 60%", "expect joint budgets: two in three", "see little trust: 37 of the 40"),
-        *("see little trust: 91%", "think things go badly: 50%", "think things go well: 55%"),
+    table = answer("studies")
+    assert lines(table, "name", "kind", "date", "ran_by", "commissioned_by", "sample", "size") == [
+        f"Anyshire survey | survey | 2018 | {INSTITUTE} | {COUNCIL} | bodies that answered | 40",
+        "a roundtable | roundtable | - | Gazette; Institute of Plans | - | - | -",
     ]
-    assert rows(answer("studies")) == [
+    assert rows(table, "findings", "figures", "claims", "reported_in", "study") == [
         (
-            *(
-                "Anyshire survey",
-                "survey",
-                "2018",
-                INSTITUTE,
-                COUNCIL,
-                "bodies that answered",
-                40,
-                "; ".join(findings),
-                6,
-                2,
-            ),
-            *(
-                f"{TWO}; {REPORT}; {ONE}",
-                "study/survey-2018",
-            ),
+            "expect joint budgets: 60%; expect joint budgets: two in three; see little trust: 37 of the 40; "
+            "see little trust: 91%; think things go badly: 50%; think things go well: 55%",
+            *(6, 2, f"{TWO}; {REPORT}; {ONE}", "study/survey-2018"),
         ),
-        (
-            *("a roundtable", "roundtable", None, "Gazette; Institute of Plans", None, None, None, None, 0, 0, None),
-            *("study/roundtable-2017",),
-        ),
+        (None, 0, 0, None, "study/roundtable-2017"),
     ]
     assert rows(answer("studies", organisation="the council"), "name") == [("Anyshire survey",)]
     assert rows(answer("studies", kind="roundtable", organisation="Gazette"), "name") == [("a roundtable",)]
@@ -555,36 +540,18 @@ def test_studies(answer: Asker) -> None:
 
 def test_people_and_roles(answer: Asker) -> None:
     """Posts with what is known of their dates and what was said in them; the withdrawn claim is not counted."""
-    columns = ("name", "role", "body", "from", "to", "basis", "claims", "spoke_about", "first_spoke", "last_spoke")
-    assert rows(answer("people-and-roles"), *columns, "status", "membership") == [
-        (
-            *("Jo Doe", "chair", "Anyshire and Nowhere", None, None, "dates not known", 0, None, None, None),
-            *(
-                "proposed",
-                "membership/jo-doe-chair",
-            ),
-        ),
-        (
-            *("Jo Doe", "leader", COUNCIL, "2015", "2018-05", "both dates known", 2, TRUST, MARCH, LATER),
-            *(
-                "accepted",
-                "membership/jo-doe-leader",
-            ),
-        ),
-        (
-            *("Sam Roe", "lead", "Anyshire and Nowhere", None, "2017", "start not known", 0, None, None, None),
-            *(
-                "accepted",
-                "membership/sam-roe-lead",
-            ),
-        ),
-        (
-            *("Zoë Blogg", "director", INSTITUTE, APRIL.replace(day=1), None, "end not known", 1, TRUST, APRIL, APRIL),
-            *(
-                "accepted",
-                "membership/zoe-blogg-director",
-            ),
-        ),
+    table = answer("people-and-roles")
+    assert lines(table, "name", "role", "body", "from", "to", "basis") == [
+        "Jo Doe | chair | Anyshire and Nowhere | - | - | dates not known",
+        f"Jo Doe | leader | {COUNCIL} | 2015 | 2018-05 | both dates known",
+        "Sam Roe | lead | Anyshire and Nowhere | - | 2017 | start not known",
+        f"Zoë Blogg | director | {INSTITUTE} | 2018-04-01 | - | end not known",
+    ]
+    assert lines(table, "claims", "spoke_about", "first_spoke", "last_spoke", "status", "membership", "person") == [
+        "0 | - | - | - | proposed | membership/jo-doe-chair | person/jo-doe",
+        f"2 | {TRUST} | 2018-03-05 | 2018-04-11 | accepted | membership/jo-doe-leader | person/jo-doe",
+        "0 | - | - | - | accepted | membership/sam-roe-lead | person/sam-roe",
+        f"1 | {TRUST} | 2018-04-10 | 2018-04-10 | accepted | membership/zoe-blogg-director | person/zoe-blogg",
     ]
 
 
@@ -618,21 +585,16 @@ def test_people_on_a_date(answer: Asker, asked: dict[str, str], posts: dict[str,
 
 def test_partnerships(answer: Asker) -> None:
     """A partnership with what is known and said of it, and one of which nothing is."""
-    said = "Ministers ought to pay for integration.; Trust is too thin to build on."
-    assert rows(answer("partnerships")) == [
-        (
-            *("Anyshire and Nowhere", "AN; Anyshire STP", "Middle (2016)", "Centre (2019)", "E99000001", "Sam Roe"),
-            *(
-                "Anyshire Care Board",
-                2,
-                0,
-                1,
-                f"{JOINTLY}; Jo Doe",
-                said,
-                "partnership/anyshire",
-            ),
-        ),
-        ("Elsewhere", None, None, None, None, None, None, 0, 0, 0, None, None, "partnership/elsewhere"),
+    table = answer("partnerships")
+    known = ("name", "other_names", "region", "later_region", "code", "lead", "successor")
+    assert lines(table, *known) == [
+        "Anyshire and Nowhere | AN; Anyshire STP | Middle (2016) | Centre (2019) | E99000001 | Sam Roe"
+        " | Anyshire Care Board",
+        "Elsewhere | - | - | - | - | - | -",
+    ]
+    assert lines(table, "claims", "supportive", "critical", "speakers", "said") == [
+        f"2 | 0 | 1 | {JOINTLY}; Jo Doe | Ministers ought to pay for integration.; Trust is too thin to build on.",
+        "0 | 0 | 0 | - | -",
     ]
     assert rows(answer("partnerships", partnership="elsewhere"), "name", "claims") == [("Elsewhere", 0)]
 

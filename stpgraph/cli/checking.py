@@ -69,8 +69,9 @@ def _parted(given: tuple[str, ...]) -> tuple[str, list[Path]]:
 
 
 def _opened(paths: list[Path], store: str | None, update_url: str | None, timeout: float) -> Store:
-    from stpgraph.building import find_sources, load_shipped, load_sources
+    from stpgraph.building import Source, find_sources, load_shipped, load_sources
     from stpgraph.store import open_store
+    from stpgraph.vocabulary import mint, slug
 
     if not paths:
         return open_for_reading(store, update_url=update_url, timeout=timeout)
@@ -79,7 +80,10 @@ def _opened(paths: list[Path], store: str | None, update_url: str | None, timeou
     graph = open_store()
     load_shipped(graph)
     for path in paths:
-        load_sources(graph, find_sources(path))
+        is_file = path.is_file()
+        load_sources(
+            graph, [Source(path=path, graph=mint("graph", slug(path.stem)))] if is_file else find_sources(path)
+        )
     return graph
 
 

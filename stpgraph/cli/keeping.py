@@ -175,11 +175,11 @@ def _graph_name(name: str) -> NamedNode:
 @examples("stpgraph dump -o graph.nq", "stpgraph dump | gzip > graph.nq.gz")
 def dump_command(output: Path | None, store: str | None, update_url: str | None, timeout: float) -> None:
     """Write all of the store as N-Quads, sorted."""
-    from stpgraph.exports import graph_to_nquads
+    from stpgraph.exports import dump_nquads
 
     with open_for_reading(store, update_url=update_url, timeout=timeout) as source:
         with progress("writing"):
-            data = graph_to_nquads(source)
+            data = dump_nquads(source)
         write_output(data, output)
 
 

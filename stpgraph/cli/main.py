@@ -87,29 +87,31 @@ def _run(given: list[str]) -> int:
     except (click.Abort, click.ClickException, StpGraphError, OSError) as fault:
         if "--debug" in given:
             traceback.print_exc()
-        click.echo(f"error: {on_one_line(_told(fault))}", err=True)
-        _let_go()
+        place = "the disk" if _is_output_open() else "standard output"
+        click.echo(f"error: {on_one_line(_told(fault, place))}", err=True)
         return BAD_INPUT
     for footnote in settings.footnotes:
         note(footnote, settings)
     return status if isinstance(status, int) else 0
 
 
-def _told(fault: click.Abort | click.ClickException | StpGraphError | OSError) -> str:
-    """Say what went wrong, with what to do."""
+def _told(fault: click.Abort | click.ClickException | StpGraphError | OSError, place: str) -> str:
+    """Say what went wrong, with what to do; `place` is what refused, where the fault does not know."""
     if isinstance(fault, click.Abort):
         return "stopped"
     if isinstance(fault, OSError):
-        place = fault.filename if isinstance(fault.filename, str) else "standard output"
-        return f"{place}: {fault.strerror or fault}; choose another place or make room"
+        where = fault.filename if isinstance(fault.filename, str) else place
+        return f"{where}: {fault.strerror or fault}; choose another place or make room"
     if isinstance(fault, click.UsageError) and fault.ctx:
         return f"{fault.format_message()} Try `{fault.ctx.command_path} --help`."
     return fault.format_message() if isinstance(fault, click.ClickException) else str(fault)
 
 
-def _let_go() -> None:
-    """Make sure that what could not be written is not tried again at the end, past our error message."""
+def _is_output_open() -> bool:
+    """Say whether standard output takes what is left; else that is not tried again at the end, past our message."""
     try:
         sys.stdout.flush()
     except OSError:
         give_up_output()
+        return False
+    return True

@@ -34,7 +34,7 @@ _NOTE = "Made with stpgraph from its graph (CC BY 4.0). Evidence points at the d
 _NEXT = (
     ("ask", "claims-of", "--organisation", "CIPFA"),
     ("ask", "tensions"),
-    ("draw", "who-said-what", "--about", "savings", "-o", "savings.html"),
+    ("draw", "who-said-what", "--about", "joint working", "-o", "joint-working.html"),
 )
 
 

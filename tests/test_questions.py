@@ -1,0 +1,560 @@
+"""Question files and their headers, what may be given for a parameter, and the tables that come back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from stpgraph.errors import BadParameter, BadQuery, BadQuestion, MissingExtra, UnknownQuestion
+from stpgraph.questions import (
+    Column,
+    Parameter,
+    Question,
+    Table,
+    ask,
+    bind,
+    find_questions,
+    get_question,
+    read_question,
+    resolve,
+)
+from stpgraph.questions.headers import fold, nearest, selected
+from stpgraph.questions.values import to_term
+from stpgraph.store import Store, open_store
+from stpgraph.tables import to_cell
+from stpgraph.vocabulary import XSD, mint
+
+ANYSHIRE = Path(__file__).parent / "anyshire.ttl"
+RELATIONSHIP = Parameter(name="about", type="iri", of_class=("stp:Relationship",))
+AGENT = Parameter(name="claimant", type="iri", of_class=("stp:Person", "stp:Organisation", "stp:Partnership"))
+DAY = Parameter(name="since", type="xsd:date")
+
+WHOLE = """\
+#+ summary: Who said it
+#+ description: >-
+#+   One row
+#+   a claim.
+#+ tags: [claims]
+#+ params:
+#+   stance: {type: iri, scheme: stance, description: "the stance"}
+#+   on: {type: xsd:date, description: "the day"}
+#+   per: {type: xsd:string, allowed: [month, year], default: month}
+#+ columns:
+#+   claim: {type: iri, meaning: "the claim", detail: true}
+#+   who: the claimant
+#+ view: table
+PREFIX stp: <https://w3id.org/stpgraph/ontology#>
+SELECT ?claim (SAMPLE(?name) AS ?who) WHERE {
+  VALUES (?stance ?on ?per) { (UNDEF UNDEF "month") }
+  ?claim stp:stance ?stance ; stp:claimant ?name .
+} GROUP BY ?claim
+"""
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """Yield a store that holds the invented county."""
+    with open_store() as anyshire:
+        anyshire.load(ANYSHIRE, graph=mint("graph", "anyshire"))
+        yield anyshire
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with one question of a user's own."""
+    (tmp_path / "mine.rq").write_text(WHOLE, encoding="utf-8")
+    return tmp_path
+
+
+# --- Files and headers
+
+
+def test_a_header_is_read_as_it_stands(folder: Path) -> None:
+    """Every part of a header is there, `on` is no boolean, and a column may be its meaning alone."""
+    question = read_question(folder / "mine.rq")
+    assert (question.name, question.summary, question.view) == ("mine", "Who said it", "table")
+    assert question.description == "One row a claim."
+    assert question.parameters == (
+        Parameter(name="stance", type="iri", of_scheme="stance", description="the stance"),
+        Parameter(name="on", type="xsd:date", description="the day"),
+        Parameter(name="per", type="xsd:string", allowed=("month", "year"), default="month"),
+    )
+    assert question.columns == (
+        Column(name="claim", type="iri", description="the claim", is_detail=True),
+        Column(name="who", description="the claimant"),
+    )
+    assert question.sparql == WHOLE
+
+
+def test_grlc_keys_are_let_be(folder: Path) -> None:
+    """A header may say what only grlc reads."""
+    path = folder / "mine.rq"
+    path.write_text("#+ method: GET\n#+ pagination: 100\n" + WHOLE, encoding="utf-8")
+    assert read_question(path).summary == "Who said it"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("#+ summary: Who said it\n", "", "mine.rq:1: the header has no summary; begin the file with a line"),
+        ("#+ tags", "#+ tag", "mine.rq:5: the header has an unknown key 'tag'; did you mean 'tags'?"),
+        ("[claims]", "[claims", "mine.rq:6: the header is no YAML: expected ',' or ']', but got ':'"),
+        ("#+ view: table", "#+ summary: again", "mine.rq:13: the header has 'summary' twice; take one out"),
+        ("#+ view: table", "#+ view: [table]", "mine.rq:13: expected a text"),
+        ("#+ params:\n", "#+ params: none\n#+ defaults:\n", "mine.rq:6: params holds no `key: value` pairs"),
+        ("scheme: stance", "schema: stance", "mine.rq:7: parameter 'stance' has an unknown key 'schema'; did you mean"),
+        ("type: xsd:date, ", "", "mine.rq:8: parameter 'on' has the type ''; expected one of iri, xsd:boolean"),
+        ("xsd:date", "date", "mine.rq:8: parameter 'on' has the type 'date'; expected one of iri"),
+        ("scheme: stance", "class: stq:Claim", "mine.rq:7: parameter 'stance': no prefix 'stq'"),
+        ("{type: iri, scheme", "{required: yes, type: iri, scheme", "mine.rq:7: expected true or false, not 'yes'"),
+        ("default: month", "default: week", "mine.rq:9: parameter 'per': its default is not one of the values allowed"),
+        ("#+   on:", "#+   On-day:", "mine.rq:8: 'On-day' cannot name a parameter; expected lower-case letters"),
+        ("?stance ?on ?per", "?stance ?per", "mine.rq:16: a VALUES line of parameters binds parameters only"),
+        ("?stance ?on ?per", "?stance ?day ?per", "mine.rq:16: a VALUES line of parameters binds parameters only"),
+        (
+            '  VALUES (?stance ?on ?per) { (UNDEF UNDEF "month") }\n',
+            '  VALUES (?stance ?per) { (UNDEF "month") }\n',
+            "mine.rq:8: no line `VALUES (?on) { (UNDEF) }` binds 'on'; add it",
+        ),
+        ('"month")', "UNDEF)", 'mine.rq:16: ?per is UNDEF here; its header says "month"'),
+        ("(UNDEF UNDEF", "(UNDEF 2016", "mine.rq:16: ?on is 2016 here; its header says UNDEF"),
+        (
+            "type: iri, meaning",
+            "type: link, meaning",
+            "mine.rq:11: column 'claim' has the type 'link'; expected one of",
+        ),
+        (
+            "detail: true",
+            "detale: true",
+            "mine.rq:11: column 'claim' has an unknown key 'detale'; did you mean 'detail'?",
+        ),
+        ("#+   who:", "#+   whom:", "mine.rq:12: column 'whom' is not selected; did you mean 'who'?"),
+        ("#+   who: the claimant\n", "", "mine.rq:11: ?who is selected, and no column says what it means"),
+        ("SELECT ?claim (SAMPLE(?name) AS ?who)", "SELECT *", "mine.rq:1: the query selects nothing"),
+        ("SELECT ?claim (SAMPLE(?name) AS ?who) WHERE", "ASK", "mine.rq:1: the query selects nothing"),
+    ],
+)
+def test_a_bad_header_names_file_line_and_mend(folder: Path, old: str, new: str, message: str) -> None:
+    """What is wrong with a question file is said with its line, and what to do."""
+    path = folder / "mine.rq"
+    assert WHOLE.count(old) >= 1
+    path.write_text(WHOLE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadQuestion) as caught:
+        read_question(path)
+    assert str(caught.value).startswith(f"{folder}/{message}")
+
+
+def test_a_file_that_is_no_text_is_refused(folder: Path) -> None:
+    """A file in another encoding, or none at all, is named."""
+    (folder / "mine.rq").write_bytes(b"#+ summary: Ant\xe9\n")
+    with pytest.raises(BadQuestion, match=r"mine\.rq: cannot read the question: 'utf-8' codec"):
+        read_question(folder / "mine.rq")
+    with pytest.raises(BadQuestion, match=r"none\.rq: cannot read the question: .*No such file"):
+        read_question(folder / "none.rq")
+
+
+def refusal_of(path: Path) -> str:
+    """Return why a file is no question; "" where it is one."""
+    try:
+        read_question(path)
+    except BadQuestion as fault:
+        return str(fault)
+    return ""
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"])))
+def test_any_header_is_read_or_refused(text: str) -> None:
+    """Whatever stands in a header, the answer is a question or a BadQuestion."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "any.rq"
+        header = "".join(f"#+ {line}\n" for line in text.splitlines())
+        path.write_text(header + "SELECT ?x WHERE { ?x ?y ?z }", encoding="utf-8")
+        assert "\n" not in refusal_of(path)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "names"),
+    [
+        ("SELECT ?a $b WHERE {}", ("a", "b")),
+        ("select distinct ?a{ ?a ?b ?c }", ("a",)),
+        ('SELECT (GROUP_CONCAT(DISTINCT ?x; separator=" ) AS ?y") AS ?z) ?a WHERE {}', ("z", "a")),
+        ("# SELECT ?no\nPREFIX s: <http://x/SELECT#> SELECT (COALESCE(?n, IF(?m, 1, 2)) AS ?o) WHERE {}", ("o",)),
+        ("SELECT * WHERE { ?a ?b ?c }", None),
+        ("ASK { ?a ?b ?c }", None),
+        ("", None),
+    ],
+)
+def test_what_a_query_selects(sparql: str, names: tuple[str, ...] | None) -> None:
+    """The variables of the outermost SELECT, past strings, comments and nested calls."""
+    assert selected(sparql) == names
+
+
+def test_own_questions_join_those_that_ship(folder: Path) -> None:
+    """A further folder adds to the questions; a name that is taken, or a folder that is none, is refused."""
+    assert set(find_questions(folder)) == {*find_questions(), "mine"}
+    assert get_question("mine", folder).summary == "Who said it"
+    (folder / "trace.rq").write_text(WHOLE, encoding="utf-8")
+    with pytest.raises(BadQuestion, match=r"trace\.rq: .* has that name too; rename one"):
+        find_questions(folder)
+    with pytest.raises(BadQuestion, match="no such folder of questions"):
+        find_questions(folder / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("who-said-waht", "did you mean 'who-said-what'?"),
+        ("doubtful", "did you mean 'doubtful-statistics'?"),
+        ("xyzzy", "expected one of agreement, claims-of"),
+    ],
+)
+def test_an_unknown_question_names_the_nearest(store: Store, name: str, suggestion: str) -> None:
+    """A slip in a question's name is answered with the name that was meant."""
+    with pytest.raises(UnknownQuestion) as caught:
+        ask(store, name)
+    assert f"no question is called {name!r}; {suggestion}" in str(caught.value)
+
+
+# --- What is given
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "trust among the partners",
+            "TRUST AMONG THE PARTNERS",
+            "  Trust  among the  partners ",
+            "trust-among-the-partners",
+        ),
+        *("trust", "relationship/trust", "<relationship/trust>", "https://w3id.org/stpgraph/id/relationship/trust"),
+        "<https://w3id.org/stpgraph/id/relationship/trust>",
+    ],
+)
+def test_one_thing_by_many_names(store: Store, text: str) -> None:
+    """A label in any case and spacing, the aspect's name, a path and an address name one relationship."""
+    assert resolve(store, text, RELATIONSHIP) == mint("relationship", "trust")
+    assert to_term(store, RELATIONSHIP, text) == mint("relationship", "trust")
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("zoe blogg", "person/zoe-blogg"),
+        ("ZOE\u0308 BLOGG", "person/zoe-blogg"),
+        ("IoP", "organisation/institute"),
+        ("Anyshire STP", "partnership/anyshire"),
+        ("anyshire", "partnership/anyshire"),
+        ("sam-roe", "person/sam-roe"),
+    ],
+)
+def test_accents_other_names_and_slugs(store: Store, text: str, thing: str) -> None:
+    """Accents do not matter, other names count, and so do the words of an IRI where nothing else is called so."""
+    assert resolve(store, text, AGENT) == mint(*thing.split("/"))
+
+
+def test_codes_are_named_within_their_scheme(store: Store) -> None:
+    """A code goes by its label in its own scheme only."""
+    stance = Parameter(name="stance", type="iri", of_scheme="stance")
+    assert to_term(store, stance, "Critical") == mint("stance", "critical")
+    with pytest.raises(BadParameter, match=r"nothing for stance is called 'warning'; expected one of critical, mixed"):
+        to_term(store, stance, "warning")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text", "message"),
+    [
+        (
+            RELATIONSHIP,
+            "integration",
+            "names several things for about: <relationship/joint-working-local-government-nhs>, ",
+        ),
+        (RELATIONSHIP, "joint wroking among the partners", "did you mean 'joint working among the partners'"),
+        (RELATIONSHIP, "relationship/trsut", "did you mean 'relationship/trust'"),
+        (RELATIONSHIP, "party/nhs", "nothing for about is called 'party/nhs'"),
+        (RELATIONSHIP, "https://example.org/elsewhere", "nothing for about is called 'https://example.org/elsewhere'"),
+        (AGENT, "Blogg", "did you mean 'Zoë Blogg'"),
+        (AGENT, "", "nothing for claimant is called ''"),
+        (AGENT, "x" * 10_000, "nothing for claimant is called 'xxxx"),
+        (
+            Parameter(name="it", type="iri", of_class=("stp:Review", "stp:Aspect")),
+            "none",
+            "nothing for it is called 'none'",
+        ),
+        (Parameter(name="it", type="iri", of_class=("foaf:Group",)), "none", "the store holds no foaf:Group"),
+    ],
+)
+def test_names_that_fit_nothing_or_too_much(store: Store, parameter: Parameter, text: str, message: str) -> None:
+    """No match suggests the nearest; several matches list them; a thing of another kind is no match."""
+    with pytest.raises(BadParameter) as caught:
+        to_term(store, parameter, text)
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 500
+
+
+HOSTILE = [
+    "> } DROP ALL #",
+    'trust" } } ; DROP ALL #',
+    "<relationship/trust> } #",
+    "<https://x/> } DELETE WHERE { ?s ?p ?o",
+    "https://x/a> <b",
+    "https://x/a b",
+    "relationship/trust\n} DROP ALL",
+    "<>",
+    "<javascript:alert(1)>",
+    "\\u003e } DROP ALL",
+    "UNDEF",
+    "?claim",
+    "'''",
+    "\x00",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_hostile_text_is_refused_as_a_name(store: Store, text: str) -> None:
+    """Text that would end a term and begin a command names nothing, and the message stays on one line."""
+    with pytest.raises(BadParameter) as caught:
+        ask(store, "who-said-what", about=text)
+    assert "\n" not in str(caught.value)
+    with pytest.raises(BadParameter):
+        ask(store, "who-said-what", since=text)
+    with pytest.raises(BadParameter):
+        ask(store, "stance-over-time", per=text)
+
+
+@pytest.mark.parametrize("text", ['x" } DROP ALL #', "a\nb", "\\", '"', "}", "?x", "UNDEF", "é\t"], ids=ascii)
+def test_text_is_bound_not_pasted(store: Store, folder: Path, text: str) -> None:
+    """A text parameter comes back from the query as it went in, whatever it holds."""
+    path = folder / "echo.rq"
+    path.write_text(
+        "#+ summary: Echo\n#+ params:\n#+   text: {type: xsd:string}\n"
+        "SELECT ?echo WHERE {\n  VALUES (?text) { (UNDEF) }\n  BIND(?text AS ?echo)\n}\n",
+        encoding="utf-8",
+    )
+    echo = read_question(path)
+    assert ask(store, echo, text=text).rows == ((text.strip(),),)
+    assert ask(store, echo).rows == ((None,),)
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"])))
+def test_any_text_survives_binding(text: str) -> None:
+    """Every text that RDF can hold is one term in the query that is asked, and no more."""
+    question = Question(
+        name="echo",
+        summary="",
+        description="",
+        parameters=(Parameter(name="text", type="xsd:string"),),
+        columns=(),
+        view="",
+        sparql="SELECT ?text WHERE { VALUES (?text) { (UNDEF) } }",
+        path=Path("echo.rq"),
+    )
+    with open_store() as empty:
+        [row] = empty.select(bind(question, {"text": Literal(text)}))
+    assert row == (Literal(text),)
+
+
+@pytest.mark.parametrize(
+    ("value", "term"),
+    [
+        ("2016", Literal("2016", datatype=XSD.gYear)),
+        (2016, Literal("2016", datatype=XSD.gYear)),
+        ("2016-11", Literal("2016-11", datatype=XSD.gYearMonth)),
+        (" 2016-11-21 ", Literal("2016-11-21", datatype=XSD.date)),
+        (date(2016, 11, 21), Literal("2016-11-21", datatype=XSD.date)),
+        (datetime(2016, 11, 21, 23, 59), Literal("2016-11-21", datatype=XSD.date)),  # noqa: DTZ001
+    ],
+)
+def test_dates_keep_their_precision(store: Store, value: object, term: Literal) -> None:
+    """A date is bound as a day, a month or a year, as it was given."""
+    assert to_term(store, DAY, value) == term
+
+
+@pytest.mark.parametrize(
+    "value", ["yesterday", "2016-13", "2016-1", "2016-02-30", "16", "2016-11-21Z", "21/11/2016", "٢٠١٦-11", ""]
+)
+def test_other_dates_are_refused(store: Store, value: str) -> None:
+    """What is no year, month or day is named, with how to write one."""
+    with pytest.raises(BadParameter, match="expected 2016, 2016-11 or 2016-11-21"):
+        to_term(store, DAY, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("xsd:integer", 7, "7"),
+        ("xsd:integer", "-7", "-7"),
+        ("xsd:decimal", Decimal("0.50"), "0.50"),
+        ("xsd:decimal", Decimal("1E-7"), "0.0000001"),
+        ("xsd:decimal", 0.5, "0.500000"),
+        ("xsd:boolean", True, "true"),
+        ("xsd:boolean", "false", "false"),
+        ("xsd:string", "two\nlines", "two\nlines"),
+    ],
+)
+def test_literals_have_their_type(store: Store, kind: str, value: object, text: str) -> None:
+    """A number, a yes or no, and a text are bound as what the header says they are."""
+    term = to_term(store, Parameter(name="x", type=kind), value)
+    assert term == Literal(text, datatype=XSD[kind.partition(":")[2]])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("xsd:integer", "7.5"),
+        ("xsd:integer", "seven"),
+        ("xsd:decimal", "1e3"),
+        ("xsd:decimal", "½"),
+        ("xsd:boolean", "yes"),
+    ],
+)
+def test_literals_of_another_type_are_refused(store: Store, kind: str, value: str) -> None:
+    """What does not fit the type is named with it."""
+    with pytest.raises(BadParameter, match=f"x is of the kind {kind.partition(':')[2]}, which '.*' is not"):
+        to_term(store, Parameter(name="x", type=kind), value)
+
+
+def test_what_is_allowed_is_said(store: Store) -> None:
+    """A value outside those allowed is refused with the list of them."""
+    with pytest.raises(BadParameter, match="per is one of month, quarter, year, not 'week'"):
+        ask(store, "stance-over-time", per="week")
+
+
+def test_unknown_and_missing_parameters(store: Store) -> None:
+    """A slip in a parameter's name is answered with the nearest; one that is needed, with what it is."""
+    with pytest.raises(BadParameter, match="who-said-what has no parameter 'abuot'; did you mean 'about'"):
+        ask(store, "who-said-what", abuot="trust")
+    with pytest.raises(BadParameter, match="claims-of needs 'organisation': the organisation"):
+        ask(store, "claims-of")
+    with pytest.raises(BadParameter, match="trace needs 'claim'"):
+        ask(store, "trace", claim=None)
+    with pytest.raises(BadParameter, match="trace has no parameter 'question'"):
+        ask(store, "trace", question="trace")
+
+
+def test_a_named_node_is_taken_as_it_is(store: Store) -> None:
+    """An IRI from an earlier answer can be asked for; one of another kind is refused."""
+    assert len(ask(store, "who-said-what", about=mint("relationship", "trust"))) == 4
+    with pytest.raises(BadParameter, match="nothing for about is called '<https"):
+        ask(store, "who-said-what", about=mint("party", "nhs"))
+
+
+def test_a_query_that_does_not_parse_names_its_file(store: Store, folder: Path) -> None:
+    """A question with a slip in its SPARQL is named with its file."""
+    path = folder / "mine.rq"
+    path.write_text(WHOLE.replace("GROUP BY", "GROUPED BY"), encoding="utf-8")
+    with pytest.raises(BadQuery, match=r"mine\.rq: .*line 18"):
+        ask(store, read_question(path))
+
+
+# --- Names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CIPFA", "cipfa"),
+        ("Zoë’s  Plan", "zoes plan"),
+        ("e\u0301lan", "ÉLAN"),
+        ("joint-working", "joint working"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_folding(one: str, other: str) -> None:
+    """Case, accents, apostrophes, hyphens and spaces make no difference."""
+    assert fold(one) == fold(other)
+
+
+def test_nearest_names() -> None:
+    """The nearest are named as they are written; a part of a name will do; far from all, some are listed."""
+    assert nearest("cipfaa", ["CIPFA", "iMPOWER"]) == "did you mean 'CIPFA'?"
+    assert nearest("network", ["County Councils Network", "Gazette"]) == "did you mean 'County Councils Network'?"
+    assert nearest("zzz", ["b", "a"]) == "expected one of a, b"
+    assert nearest("zzz", [f"name {at}" for at in range(9)]).endswith("name 7 …")
+
+
+# --- Tables
+
+
+def table(**cells: Any) -> Table:
+    """Make a table of one row."""
+    return Table(question="q", columns=tuple(Column(name=name) for name in cells), rows=(tuple(cells.values()),))
+
+
+@pytest.mark.parametrize(
+    ("term", "cell"),
+    [
+        (None, None),
+        (Literal("a", language="en"), "a"),
+        (Literal(56), 56),
+        (Literal("56.50", datatype=XSD.decimal), Decimal("56.50")),
+        (Literal("1.5E2", datatype=XSD.double), Decimal(150)),
+        (Literal("INF", datatype=XSD.double), "INF"),
+        (Literal("1", datatype=XSD.boolean), True),
+        (Literal("2016-11-21", datatype=XSD.date), date(2016, 11, 21)),
+        (Literal("2016-11-21Z", datatype=XSD.date), "2016-11-21Z"),
+        (Literal("2016-11", datatype=XSD.gYearMonth), "2016-11"),
+        (Literal("seven", datatype=XSD.integer), "seven"),
+        (NamedNode("https://example.org/a"), NamedNode("https://example.org/a")),
+        (BlankNode("b"), "_:b"),
+    ],
+)
+def test_cells(term: Any, cell: object) -> None:
+    """A term becomes the Python value it means; what is ill-formed stays text."""
+    assert to_cell(term) == cell
+    assert type(to_cell(term)) is type(cell)
+
+
+def test_parts_of_a_cell_are_sorted(store: Store) -> None:
+    """Several values in one cell come in order; an empty one is none."""
+    answer = store.select('SELECT ("b | a |  | c" AS ?x) (" | " AS ?y) ("" AS ?z) ("b | a" AS ?t) {}')
+    columns = (*(Column(name=name, type="list") for name in "xyz"), Column(name="t"))
+    assert Table.of(answer, columns=columns).rows == (("a; b; c", None, None, "b | a"),)
+
+
+def test_columns_that_nobody_described(store: Store) -> None:
+    """A query's own columns are kept, described or not."""
+    made = Table.of(store.select("SELECT (1 AS ?a) (2 AS ?b) {}"), columns=(Column(name="b", description="two"),))
+    assert made.names == ("a", "b")
+    assert [column.description for column in made.columns] == ["", "two"]
+    assert list(made) == [(1, 2)]
+    assert made.to_dicts() == [{"a": 1, "b": 2}]
+
+
+def test_notebooks_show_text_as_text() -> None:
+    """Markup in data and in descriptions is shown, not run."""
+    shown = Table(
+        question="q",
+        columns=(Column(name="<b>", description='it\'s "x"'),),
+        rows=(("<script>alert(1)</script>",), (None,), (mint("stance", "mixed"),)),
+    )._repr_html_()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "it&#x27;s &quot;x&quot;" in shown
+    assert "<td></td>" in shown
+    assert "<td>stance/mixed</td>" in shown
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    """A frame gets columns by name, IRIs as text; a library that is missing is named."""
+    made = table(a=1, b=None, c=mint("stance", "mixed"))
+    monkeypatch.setitem(sys.modules, library, SimpleNamespace(DataFrame=dict))
+    frame = getattr(made, f"to_{library}")()
+    assert frame == {"a": [1], "b": [None], "c": ["https://w3id.org/stpgraph/id/stance/mixed"]}
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtra, match=f"{library} is not installed"):
+        getattr(made, f"to_{library}")()
