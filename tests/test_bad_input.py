@@ -147,8 +147,8 @@ def refused(ran: Ran, *, saying: str) -> None:
         ("query --store old", r"^error: give one query: a FILE, `-` for standard input, or -e"),
         ("query empty.rq -e ASK{} --store old", r"^error: give one query"),
         ("query --store old -e ASK{}SELECT", r"^error: the query does not parse: line 1, column \d+, near 'ASK"),
-        ("query --store old -e 'ASK { a:b a:c a:d }'", r"^error: the query does not parse: .*Prefix not found"),
-        ("query --store old -e 'DROP ALL'", r"^error: the query does not parse: line 1, column 1"),
+        ("query --store old -e 'ASK { a:b a:c a:d }'", r"^error: the query does not parse: line 1, column \d+, near"),
+        ("query --store old -e 'DROP ALL'", r"^error: the query does not parse: line 1"),
         ("query --store old -e ASK{} --format xml", r"^error: this query gives yes or no, which xml cannot hold"),
         ("query --store old -e ASK{} --format turtle", r"^error: this query gives yes or no, which turtle cannot"),
         ("query --store old -e 'SELECT * { ?s ?p ?o }' --format turtle", r"gives a table, which turtle cannot hold"),
@@ -389,7 +389,7 @@ def test_a_file_that_grows_too_large(command: str, here: Path) -> None:
 def test_a_store_that_grows_too_large(command: str, here: Path) -> None:
     """A store that cannot be written to its end leaves the old one whole, and nothing of the new one."""
     (here / "many.nt").write_text("".join(f"<urn:s:{n}> <urn:p> <urn:o:{n}> .\n" for n in range(9_000)), "utf-8")
-    refused(shell(f"ulimit -f 64; stpgraph {command}"), saying=r"^error: .*File too large.*(make room|disk)")
+    refused(shell(f"ulimit -f 400; stpgraph {command}"), saying=r"^error: .*File too large.*(make room|disk)")
     (here / "many.nt").unlink()
 
 
@@ -398,7 +398,7 @@ def test_standard_output_that_is_full() -> None:
     for command in ("dump", "ask", "query -e 'SELECT * { ?s ?p ?o }'", "--help"):
         store = "" if command in {"ask", "--help"} else "--store old"
         ran = shell(f"stpgraph {command} {store} > /dev/full")
-        refused(ran, saying="^error: standard output: .*No space left on device")
+        refused(ran, saying="^error: .*cannot .*write: No space left on device; choose another place")
 
 
 def mounted(script: str, command: str, here: Path) -> Ran:

@@ -19,7 +19,7 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from stpgraph.cli.options import output_folder, write_output
+from stpgraph.cli.files import output_folder, write_output
 from stpgraph.cli.streams import without_controls
 from stpgraph.documents import text_hash
 from stpgraph.errors import OutputError

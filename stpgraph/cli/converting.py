@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stpgraph.cli.options import (
-    check_is_text,
-    examples,
-    is_to_stream,
-    note,
-    open_for_reading,
-    output_folder,
-    output_option,
-    read_input,
-    store_options,
-    wanted_form,
-    write_output,
-)
+from stpgraph.cli.files import check_is_text, is_to_stream, output_folder, read_input, wanted_form, write_output
+from stpgraph.cli.options import examples, note, open_for_reading, output_option, store_options
 from stpgraph.cli.progress import progress
 from stpgraph.errors import UsageError
 

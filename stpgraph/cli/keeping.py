@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stpgraph.cli.options import (
-    DEFAULT_STORE,
-    examples,
-    folder_option,
-    open_for_reading,
-    output_option,
-    read_input,
-    store_options,
-    write_output,
-)
+from stpgraph.cli.files import read_input, write_output
+from stpgraph.cli.options import DEFAULT_STORE, examples, folder_option, open_for_reading, output_option, store_options
 from stpgraph.cli.progress import progress
 from stpgraph.errors import BadRdf, UsageError
 

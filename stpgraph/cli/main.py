@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from stpgraph import __version__
-from stpgraph.cli import asking, checking, converting, keeping, showing
+from stpgraph.cli import asking, checking, converting, keeping, querying, showing
 from stpgraph.cli.options import Settings, everywhere, note
 from stpgraph.cli.streams import give_up_output, on_one_line, speak_plainly
 from stpgraph.errors import StpGraphError, UsageError
@@ -60,7 +60,7 @@ def command_line(context: click.Context) -> None:
 
 
 everywhere(command_line, is_hidden=False)
-for module in (showing, asking, checking, keeping, converting):
+for module in (showing, asking, querying, checking, keeping, converting):
     for command in module.COMMANDS:
         command_line.add_command(everywhere(command))
 
@@ -87,31 +87,29 @@ def _run(given: list[str]) -> int:
     except (click.Abort, click.ClickException, StpGraphError, OSError) as fault:
         if "--debug" in given:
             traceback.print_exc()
-        place = "the disk" if _is_output_open() else "standard output"
-        click.echo(f"error: {on_one_line(_told(fault, place))}", err=True)
+        click.echo(f"error: {on_one_line(_told(fault))}", err=True)
+        _let_go()
         return BAD_INPUT
     for footnote in settings.footnotes:
         note(footnote, settings)
     return status if isinstance(status, int) else 0
 
 
-def _told(fault: click.Abort | click.ClickException | StpGraphError | OSError, place: str) -> str:
-    """Say what went wrong, with what to do; `place` is what refused, where the fault does not know."""
+def _told(fault: click.Abort | click.ClickException | StpGraphError | OSError) -> str:
+    """Say what went wrong, with what to do."""
     if isinstance(fault, click.Abort):
         return "stopped"
     if isinstance(fault, OSError):
-        where = fault.filename if isinstance(fault.filename, str) else place
-        return f"{where}: {fault.strerror or fault}; choose another place or make room"
+        where = f"{fault.filename}: " if fault.filename else ""
+        return f"{where}cannot read or write: {fault.strerror or fault}; choose another place or make room"
     if isinstance(fault, click.UsageError) and fault.ctx:
         return f"{fault.format_message()} Try `{fault.ctx.command_path} --help`."
     return fault.format_message() if isinstance(fault, click.ClickException) else str(fault)
 
 
-def _is_output_open() -> bool:
-    """Say whether standard output takes what is left; else that is not tried again at the end, past our message."""
+def _let_go() -> None:
+    """Make sure that what could not be written is not tried again at the end, past our message."""
     try:
         sys.stdout.flush()
     except OSError:
         give_up_output()
-        return False
-    return True

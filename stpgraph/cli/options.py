@@ -1,13 +1,9 @@
-"""Options that several commands share, and how they reach the store and the output."""
+"""Options that several commands share, and how they reach the store."""
 
 from __future__ import annotations
 
 import inspect
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from stpgraph.cli.streams import on_one_line
-from stpgraph.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from stpgraph.store import Store
@@ -23,20 +18,15 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_STORE",
     "Settings",
-    "check_is_text",
     "everywhere",
     "examples",
     "folder_option",
+    "form_option",
     "is_quiet",
-    "is_to_stream",
     "note",
     "open_for_reading",
-    "output_folder",
     "output_option",
-    "read_input",
     "store_options",
-    "wanted_form",
-    "write_output",
 ]
 
 #: Where a store is kept unless told otherwise.
@@ -144,6 +134,17 @@ def output_option(command: Command) -> Command:
     )(command)
 
 
+def form_option(*forms: str) -> Callable[[Command], Command]:
+    """Add `--format` with the formats of an answer."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        metavar="FORMAT",
+        help=f"{', '.join(forms)}.  [default: by the ending of FILE, else table]",
+    )
+
+
 def examples(*lines: str) -> Callable[[Command], Command]:
     """Add examples to a command's help."""
 
@@ -178,89 +179,3 @@ def open_for_reading(store: str | None, *, update_url: str | None = None, timeou
         load_shipped(shipped)
         return shipped
     return open_store(store or DEFAULT_STORE, update_url=update_url, timeout=timeout)
-
-
-def read_input(path: Path) -> bytes:
-    """Read a file, or standard input for `-`.
-
-    Raises:
-        UsageError: when it cannot be read.
-    """
-    try:
-        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as fault:
-        raise UsageError(f"cannot read: {fault.strerror}; check the path", where=str(path)) from fault
-
-
-def wanted_form(form: str | None, output: Path | None, endings: Mapping[str, str], *, default: str) -> str:
-    """Return the format that is asked for: by name, else by the ending of the file to write, else the default."""
-    return form or endings.get(output.suffix.lower() if output else "", default)
-
-
-def is_to_stream(output: Path | None) -> bool:
-    """Say whether standard output is written to."""
-    return output is None or str(output) == "-"
-
-
-def check_is_text(form: str, output: Path | None) -> None:
-    """Make sure that a terminal is not flooded with what it cannot show."""
-    if form == "xlsx" and is_to_stream(output) and sys.stdout.isatty():
-        raise UsageError("a workbook is no text; name a file with -o FILE.xlsx")
-
-
-def write_output(data: bytes, output: Path | None) -> None:
-    """Write to a file, whole or not at all, or to standard output.
-
-    Raises:
-        OutputError: when the place refuses.
-    """
-    from stpgraph.turtle import write_file
-
-    if output is None or is_to_stream(output):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    target = output.resolve() if output.is_symlink() else output  # what a link points at is written, the link stays
-    if target.exists() and not target.is_file() and not target.is_dir():
-        with target.open("wb") as device:  # a pipe or a device is not replaced by a file
-            device.write(data)
-    else:
-        write_file(target, data)
-    note(f"wrote {output}")
-
-
-@contextmanager
-def output_folder(place: Path) -> Iterator[Path]:
-    """Yield a folder beside a place; its files move there when all went well, and nothing is left of them otherwise.
-
-    Raises:
-        OutputError: when the place refuses.
-    """
-    if place.exists() and not place.is_dir():
-        raise OutputError("this is a file; expected a folder to write to", where=str(place))
-    made = [folder for folder in (place, *place.parents) if not folder.exists()]
-    yard: Path | None = None
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        yard = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
-        yield yard
-        for path in sorted(yard.rglob("*")):
-            target = place / path.relative_to(yard)
-            if path.is_dir():
-                target.mkdir(exist_ok=True)
-            else:
-                path.replace(target)
-    except OutputError as fault:
-        where = str(place) if yard is None else (fault.where or "").replace(str(yard), str(place))
-        raise OutputError(fault.message, where=where) from fault
-    except OSError as fault:
-        raise OutputError(
-            f"cannot write: {fault.strerror or fault}; choose another place or make room", where=str(place)
-        ) from fault
-    finally:
-        if yard is not None:
-            shutil.rmtree(yard, ignore_errors=True)
-        for folder in made:
-            with suppress(OSError):  # those that hold something by now stay
-                folder.rmdir()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from stpgraph.cli.options import is_quiet
 
-__all__ = ["progress"]
+__all__ = ["asking", "progress"]
 
 
 @contextmanager
@@ -34,3 +34,10 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[[], None
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
+
+
+def asking(store: str | None) -> AbstractContextManager[object]:
+    """Show that an endpoint is being waited for; a folder answers before one could read it."""
+    from stpgraph.store import is_url
+
+    return progress(f"asking {store}") if store and is_url(store) else nullcontext()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stpgraph.cli.options import examples, open_for_reading, output_folder, output_option, store_options, write_output
+from stpgraph.cli.files import output_folder, write_output
+from stpgraph.cli.options import examples, open_for_reading, output_option, store_options
 from stpgraph.cli.progress import progress
 from stpgraph.cli.streams import console, without_controls
 from stpgraph.errors import UsageError
