@@ -119,7 +119,7 @@ def _with_context(expanded: bytes) -> bytes:
 
 
 def triples_to(triples: Iterable[Triple], form: str) -> bytes:
-    """Write the triples that a CONSTRUCT or DESCRIBE gave: "turtle", "ntriples" or "jsonld".
+    """Write the triples that a CONSTRUCT or DESCRIBE gave: "turtle", "ntriples", "rdfxml" or "jsonld".
 
     Example:
         >>> triples_to([], "ntriples")
@@ -129,7 +129,8 @@ def triples_to(triples: Iterable[Triple], form: str) -> bytes:
         return to_turtle(triples)
     if form == "jsonld":
         return _with_context(serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
-    return serialize(triples, format={"ntriples": RdfFormat.N_TRIPLES}[form]) or b""
+    formats = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+    return serialize(triples, format=formats[form], prefixes=dict(PREFIXES)) or b""
 
 
 def _plain(cell: Cell) -> str:

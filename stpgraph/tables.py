@@ -109,13 +109,15 @@ class Table:
         for row in answer:
             made: list[Cell] = []
             for term, cells in zip(row, known, strict=True):
-                if term is None:
-                    made.append(None)
+                if term is None or isinstance(term, NamedNode):
+                    made.append(term)
                     continue
-                if term not in cells:
+                cell = cells.get(term)
+                if cell is None and term not in cells:  # values repeat: each is read once
                     cell = to_cell(term)
-                    cells[term] = None if cell == "" else _sorted_parts(cell) if cells is several else cell
-                made.append(cells[term])
+                    cell = None if cell == "" else _sorted_parts(cell) if cells is several else cell
+                    cells[term] = cell
+                made.append(cell)
             rows.append(tuple(made))
         return cls(question=question, columns=chosen, rows=tuple(rows))
 

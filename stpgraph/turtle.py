@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import re
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -268,12 +269,14 @@ def write_file(path: Path, data: bytes | Iterator[bytes]) -> None:
     """
     if not path.name:
         raise OutputError("this is a folder; give the name of a file", where=str(path))
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             for chunk in [data] if isinstance(data, bytes) else data:
                 file.write(chunk)
+        if path.is_file():
+            part.chmod(path.stat().st_mode)
         part.replace(path)
     except OSError as fault:
         raise OutputError(

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.servers import ScriptedEndpoint, oxigraph_server
+
+#: What the commands import late.
+_NEEDED_BY_COMMANDS = (
+    *("pickle", "openpyxl", "oxrdflib", "pyshacl", "pyvis.network", "rdflib.plugins.parsers.ntriples"),
+    *("rich.box", "rich.console", "rich.padding", "rich.progress", "rich.table", "rich.text"),
+    *(
+        f"stpgraph.cli.{name}"
+        for name in ("asking", "checking", "converting", "keeping", "printing", "querying", "showing")
+    ),
+    *("stpgraph.checks", "stpgraph.exports", "stpgraph.pages", "stpgraph.reference"),
+)
 
 #: No clock: a busy machine fails no test.
 _TIMELESS = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -60,6 +72,8 @@ def scripted() -> Iterator[Callable[..., ScriptedEndpoint]]:
 @pytest.fixture
 def read_only_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Yield a folder that holds `kept.txt` and cannot be written to, not even where the tests run as root."""
+    for module in _NEEDED_BY_COMMANDS:
+        import_module(module)  # as nobody, Python's own folders may be closed
     place = tmp_path_factory.mktemp("read-only")
     (place / "kept.txt").write_text("as it was", encoding="utf-8")
     opened = [*place.parents[:2], place]

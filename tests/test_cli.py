@@ -24,6 +24,7 @@ from stpgraph.cli.streams import without_controls
 from stpgraph.documents import text_hash
 from stpgraph.errors import OutputError
 from stpgraph.questions import find_questions
+from stpgraph.resources import folder
 from stpgraph.store import Store, open_store
 from stpgraph.vocabulary import DCTERMS, RDF, SKOS, STP, mint
 from tests.commands import COMMANDS, PATIENCE, as_seen, examples_of, on_terminal, run, shell
@@ -768,3 +769,26 @@ def test_stores_are_closed(small: Path) -> None:
     assert run("load", "-", "--store", small, stdin=b"<urn:a> <urn:b> <urn:c> .").status == 0
     store: Store = open_store(small, is_writable=True)
     store.close()
+
+
+def test_dump_is_packed_by_its_name(tmp_path: Path) -> None:
+    """A dump named .gz is packed, undated, and loads again."""
+    for name in ("one.nq.gz", "two.nq.gz"):
+        assert run("dump", "-o", str(tmp_path / name)).status == 0
+    assert (tmp_path / "one.nq.gz").read_bytes() == (tmp_path / "two.nq.gz").read_bytes()
+    assert b"/organisation/cipfa>" in gzip.decompress((tmp_path / "one.nq.gz").read_bytes())
+
+
+def test_checking_a_file_that_ships_finds_nothing_new() -> None:
+    """A file that is in the graph already is not read a second time beside itself."""
+    assert run("check", "shapes", str(folder("graph") / "reference" / "people.ttl")).status == 0
+    assert run("check", "shapes", str(folder("graph") / "reference")).status == 0
+
+
+def test_demo_does_not_write_half_of_its_files(tmp_path: Path) -> None:
+    """Where one file cannot be put, none of the demo's files is."""
+    (tmp_path / "out" / "who-said-what.html").mkdir(parents=True)
+    ran = run("demo", "-o", str(tmp_path / "out"))
+    assert ran.status == 2
+    assert "a folder stands where a file is to be written" in ran.err
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["store", "who-said-what.html"]

@@ -69,7 +69,7 @@ def _parted(given: tuple[str, ...]) -> tuple[str, list[Path]]:
 
 
 def _opened(paths: list[Path], store: str | None, update_url: str | None, timeout: float) -> Store:
-    from stpgraph.building import Source, find_sources, load_shipped, load_sources
+    from stpgraph.building import Source, find_sources, load_shipped, load_sources, shipped_sources
     from stpgraph.store import open_store
     from stpgraph.vocabulary import mint, slug
 
@@ -79,11 +79,10 @@ def _opened(paths: list[Path], store: str | None, update_url: str | None, timeou
         raise UsageError("paths are checked with the graph that ships, not with a store; give paths or --store")
     graph = open_store()
     load_shipped(graph)
+    ships = {source.path.resolve() for source in shipped_sources()}  # these are in the graph already, as they are now
     for path in paths:
-        is_file = path.is_file()
-        load_sources(
-            graph, [Source(path=path, graph=mint("graph", slug(path.stem)))] if is_file else find_sources(path)
-        )
+        found = [Source(path=path, graph=mint("graph", slug(path.stem)))] if path.is_file() else find_sources(path)
+        load_sources(graph, [source for source in found if source.path.resolve() not in ships])
     return graph
 
 

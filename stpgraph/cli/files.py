@@ -28,8 +28,20 @@ def read_input(path: Path) -> bytes:
 
 
 def wanted_form(form: str | None, output: Path | None, endings: Mapping[str, str], *, default: str) -> str:
-    """Return the format that is asked for: by name, else by the ending of the file to write, else the default."""
-    return form or endings.get(output.suffix.lower() if output else "", default)
+    """Return the format that is asked for: by name, else by the ending of the file to write, else the default.
+
+    Raises:
+        UsageError: when the file's ending says another format than can be written.
+    """
+    ending = output.suffix.lower() if output is not None else ""
+    if form:
+        return form
+    if ending in endings:
+        return endings[ending]
+    if ending in {"", ".txt"}:
+        return default
+    expected = ", ".join(filter(None, endings))
+    raise UsageError(f"{ending} is no format for this; expected {expected}, or --format", where=str(output))
 
 
 def is_to_stream(output: Path | None) -> bool:
@@ -91,8 +103,12 @@ def output_folder(place: Path) -> Iterator[Path]:
         place.mkdir(parents=True, exist_ok=True)
         yard = Path(tempfile.mkdtemp(prefix=".part-", dir=place))
         yield yard
-        for path in sorted(yard.rglob("*")):
-            target = place / path.relative_to(yard)
+        made_here = [(path, place / path.relative_to(yard)) for path in sorted(yard.rglob("*"))]
+        for path, target in made_here:
+            if target.exists() and path.is_dir() != target.is_dir():
+                told = "a file stands where a folder" if path.is_dir() else "a folder stands where a file"
+                raise OutputError(f"{told} is to be written; move it away, or choose another place", where=str(target))
+        for path, target in made_here:
             if path.is_dir():
                 target.mkdir(exist_ok=True)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -164,14 +165,19 @@ def _graph_name(name: str) -> NamedNode:
 @click.command("dump")
 @output_option
 @store_options
-@examples("stpgraph dump -o graph.nq", "stpgraph dump | gzip > graph.nq.gz")
+@examples("stpgraph dump -o graph.nq.gz", "stpgraph dump | grep CIPFA")
 def dump_command(output: Path | None, store: str | None, update_url: str | None, timeout: float) -> None:
-    """Write all of the store as N-Quads, sorted."""
+    """Write all of the store as sorted N-Quads.
+
+    They are packed where the file's name ends in .gz.
+    """
     from stpgraph.exports import dump_nquads
 
     with open_for_reading(store, update_url=update_url, timeout=timeout) as source:
         with progress("writing"):
             data = dump_nquads(source)
+            if output is not None and output.suffix == ".gz":
+                data = gzip.compress(data, mtime=0)  # undated, so that the same graph gives the same bytes
         write_output(data, output)
 
 

@@ -24,13 +24,13 @@ __all__ = ["COMMANDS"]
 _ROWS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".xml": "xml", ".srx": "xml"}
 
 #: Formats of a query's graph, by the endings of files.
-_TRIPLES = {".ttl": "turtle", ".nt": "ntriples", ".jsonld": "jsonld", ".json": "jsonld"}
+_TRIPLES = {".ttl": "turtle", ".nt": "ntriples", ".rdf": "rdfxml", ".jsonld": "jsonld", ".json": "jsonld"}
 
 
 @click.command("query")
 @click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-e", "--expression", metavar="SPARQL", help="The query itself.")
-@form_option("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld")
+@form_option("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml", "jsonld")
 @output_option
 @store_options
 @examples(
@@ -51,7 +51,7 @@ def query_command(
 
     It stands in FILE (`-` for standard input) or after -e. The project's base and prefixes need no declaring.
     SELECT gives a table (csv, tsv, json, xml), CONSTRUCT and
-    DESCRIBE give a graph (turtle, ntriples, jsonld), ASK gives yes or no.
+    DESCRIBE give a graph (turtle, ntriples, rdfxml, jsonld), ASK gives yes or no.
     """
     from stpgraph.cli.printing import print_table, table_as_text
     from stpgraph.store import Solutions
@@ -80,7 +80,9 @@ def _written(answer: bool | list[Triple], form: str | None, output: Path | None)
         wanted = wanted_form(form, output, _TRIPLES, default="turtle")
         if wanted in _TRIPLES.values():
             return triples_to(answer, wanted)
-        raise UsageError(f"this query gives a graph, which {form} cannot hold; choose turtle, ntriples or jsonld")
+        raise UsageError(
+            f"this query gives a graph, which {form} cannot hold; choose turtle, ntriples, rdfxml or jsonld"
+        )
     wanted = wanted_form(form, output, _ROWS, default="table")
     if wanted in {"table", "json"}:
         told = json.dumps({"head": {}, "boolean": answer}) if wanted == "json" else "yes" if answer else "no"

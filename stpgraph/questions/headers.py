@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -149,6 +150,12 @@ def read_question(path: Path) -> Question:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise BadQuestion(f"cannot read the question: {fault}", where=str(path)) from fault
+    return _question(text, path)
+
+
+@lru_cache(maxsize=128)
+def _question(text: str, path: Path) -> Question:
+    """Make a question of its file's text; the same text is read once, for YAML takes longer than many an answer."""
     header = _Header(text, path)
     whole = header.mapping(header.top, "the header", _KEYS | _GRLC_KEYS)
     summary = header.text(whole.get("summary"))

@@ -129,7 +129,7 @@ def _iri(text: str) -> NamedNode | None:
 
 def _is_there(store: Store, node: NamedNode, parameter: Parameter) -> bool:
     """Say whether the store has a thing, and one of the parameter's kind."""
-    return any(True for _ in store.select(f"SELECT ?node {{ {_kind(parameter)} VALUES ?node {{ {node} }} }} LIMIT 1"))
+    return any(True for _ in store.select(f"SELECT (1 AS ?found) {{ {_kind(parameter, str(node))} }} LIMIT 1"))
 
 
 def _named(store: Store, parameter: Parameter, pattern: str) -> dict[str, set[NamedNode]]:
@@ -141,15 +141,15 @@ def _named(store: Store, parameter: Parameter, pattern: str) -> dict[str, set[Na
     return found
 
 
-def _kind(parameter: Parameter) -> str:
-    """Return the graph pattern of `?node` being of a parameter's kind."""
+def _kind(parameter: Parameter, node: str = "?node") -> str:
+    """Return the graph pattern of a thing's being of a parameter's kind."""
     if parameter.of_scheme:
-        return f"?node skos:inScheme {NamedNode(BASE + parameter.of_scheme)} ."
+        return f"{node} skos:inScheme {NamedNode(BASE + parameter.of_scheme)} ."
     if not parameter.of_class:
-        return "?node a ?class ."
+        return f"{node} a ?class ."
     prefixed = (name.partition(":") for name in parameter.of_class)
     classes = " ".join(str(NamedNode(PREFIXES[prefix] + local)) for prefix, _, local in prefixed)
-    return f"VALUES ?class {{ {classes} }} ?node a ?class ."
+    return f"VALUES ?class {{ {classes} }} {node} a ?class ."
 
 
 def _shown(text: str) -> str:
