@@ -29,16 +29,19 @@ Sides: TypeAlias = tuple[Callable[[], object], ...]
 #: Pairs to run: at least, at most, and the seconds after which the least will do.
 _LEAST, _MOST, _ENOUGH = 5, 41, 6.0
 
+#: Runs alone, where they are short.
+_FEW = 3
+
 #: Seconds of a first pair that is not for warming up, but all there is.
 _LONG = 90.0
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """One run of one side in a process that does nothing else.
+    """One side in a process that does nothing else.
 
     Attributes:
-        seconds: how long it took.
+        seconds: how long it took; the median of a few runs where they are short.
         memory: the most bytes that the process held, making the sides included.
         size: how many rows or bytes it gave; 0 for what has no length.
     """
@@ -94,22 +97,24 @@ def _seconds(side: Callable[[], object]) -> float:
 
 
 def run_once(make: Callable[..., Sides], *args: Any, limit: float) -> Once | None:
-    """Run the one side that `make(*args)` gives in a process of its own; None when it took longer than the limit."""
+    """Run the side that `make(*args)` gives in a process of its own; None when a run took longer than the limit."""
     once: Once | None = in_child(_once, make, args, 0, limit)
     return once
 
 
 def _once(make: Callable[..., Sides], args: tuple[Any, ...], at: int, limit: float) -> Once:
     call = make(*args)[at]
-    gc.collect()
-    signal.setitimer(signal.ITIMER_REAL, limit)  # nobody handles the alarm: it ends the process; 0 is no alarm
-    began = perf_counter()
-    made = call()
-    seconds = perf_counter() - began
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    runs: list[float] = []
+    while not runs or (len(runs) < _FEW and sum(runs) < _ENOUGH):
+        gc.collect()
+        signal.setitimer(signal.ITIMER_REAL, limit)  # nobody handles the alarm: it ends the process; 0 is no alarm
+        began = perf_counter()
+        made = call()
+        runs.append(perf_counter() - began)
+        signal.setitimer(signal.ITIMER_REAL, 0)
     unit = 1 if sys.platform == "darwin" else 1024
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    return Once(seconds, memory, len(made) if isinstance(made, Sized) else 0)
+    return Once(median(runs), memory, len(made) if isinstance(made, Sized) else 0)
 
 
 def in_child(call: Callable[..., Any], *args: Any) -> Any:

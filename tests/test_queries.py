@@ -15,6 +15,7 @@ from typing import Any, cast
 import pyoxigraph
 import pytest
 import rdflib
+import yaml
 from pyoxigraph import NamedNode
 
 from stpgraph.questions import Question, Table, ask, bind, find_questions
@@ -128,6 +129,18 @@ def test_headers_are_complete(question: Question) -> None:
     assert all(parameter.description and not parameter.description.endswith(".") for parameter in question.parameters)
     assert all(column.description for column in question.columns)
     assert all(bool(p.of_class or p.of_scheme) == (p.type == "iri") for p in question.parameters)
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.name)
+def test_grlc_reads_the_headers(question: Question) -> None:
+    """Read as grlc does, by cutting `#+` and loading YAML, a header has a summary, a description and a list of tags."""
+    decorators = [line.lstrip("#+") for line in question.sparql.split("\n") if line.startswith("#+")]
+    header = yaml.safe_load("\n".join(decorators))
+    assert header["summary"] == question.summary
+    assert " ".join(header["description"].split()) == question.description
+    assert header["tags"]
+    assert all(isinstance(tag, str) for tag in header["tags"])
+    assert set(header["params"]) == {parameter.name for parameter in question.parameters}
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.name)
