@@ -19,7 +19,7 @@ from stpgraph.errors import MissingExtra
 from stpgraph.store import Solutions, Term
 from stpgraph.vocabulary import XSD, local_name
 
-__all__ = ["SEPARATOR", "Cell", "Column", "Table", "to_cell"]
+__all__ = ["SEPARATOR", "Cell", "Column", "Table", "in_print", "to_cell"]
 
 Cell: TypeAlias = str | int | Decimal | bool | date | NamedNode | None
 
@@ -155,7 +155,7 @@ class Table:
     def _repr_html_(self) -> str:
         """Show the table in a notebook, everything escaped."""
         head = "".join(f"<th title='{escape(c.description, quote=True)}'>{escape(c.name)}</th>" for c in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{escape(_shown(c))}</td>" for c in row) + "</tr>" for row in self.rows)
+        body = "".join("<tr>" + "".join(f"<td>{escape(in_print(c))}</td>" for c in row) + "</tr>" for row in self.rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -166,9 +166,19 @@ def _sorted_parts(cell: Cell) -> Cell:
     return cell
 
 
-def _shown(cell: Cell) -> str:
+def in_print(cell: Cell) -> str:
+    """Return a cell as people read it: thin spaces between thousands, yes or no, nothing for the unknown.
+
+    Example:
+        >>> in_print(Decimal("5300000000.0")), in_print(Decimal("53.50")), in_print(None), in_print(True)
+        ('5\u2009300\u2009000\u2009000', '53.5', '', 'yes')
+    """
     if cell is None:
         return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | Decimal):
+        return f"{Decimal(cell).normalize():,f}".replace(",", "\u2009")
     return local_name(cell) if isinstance(cell, NamedNode) else str(cell)
 
 

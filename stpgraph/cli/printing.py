@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,7 +16,7 @@ from rich.text import Text
 
 from stpgraph.cli.options import is_quiet
 from stpgraph.cli.streams import console, without_controls
-from stpgraph.tables import Cell, Table
+from stpgraph.tables import Cell, Table, in_print
 from stpgraph.vocabulary import local_name
 
 if TYPE_CHECKING:
@@ -57,21 +56,13 @@ class Screen(Console):
 
 
 def shown(cell: Cell) -> str:
-    """Return a cell as people read it: 5,300,000,000 with thin spaces, 53.5, yes, nothing for unknown.
+    """Return a cell as a terminal may show it: as in print, and obeying no control character in it.
 
     Example:
-        >>> shown(Decimal("5300000000.0")), shown(None), shown(True)
-        ('5\u2009300\u2009000\u2009000', '', 'yes')
+        >>> shown(Decimal("53.50")), shown(None)
+        ('53.5', '')
     """
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int | Decimal):
-        return f"{Decimal(cell).normalize():,f}".replace(",", "\u2009")
-    if isinstance(cell, NamedNode):
-        return without_controls(local_name(cell))
-    return cell.isoformat() if isinstance(cell, date) else without_controls(cell)
+    return without_controls(in_print(cell))
 
 
 def print_table(table: Table, *, is_wide: bool = False, screen: Console | None = None) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
-from stpgraph.pages.wording import day_in_words
-from stpgraph.tables import Cell, Table
+from stpgraph.citations import in_words
+from stpgraph.tables import Cell, Table, in_print
 
 __all__ = ["draw_table"]
 
@@ -51,13 +51,7 @@ def draw_table(table: Table, *, title: str) -> str:
 
 
 def _words(cell: Cell) -> str:
-    """Return a cell as readers of a page want it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, int | Decimal):
-        return f"{Decimal(cell).normalize():,f}".replace(",", "\u2009")
+    """Return a cell as readers of a page want it: dates in words, IRIs whole."""
     if isinstance(cell, date):
-        return day_in_words(cell.isoformat())
-    return cell.value if isinstance(cell, NamedNode) else cell
+        return in_words(cell)
+    return cell.value if isinstance(cell, NamedNode) else in_print(cell)

@@ -8,7 +8,8 @@ from typing import Any
 
 import networkx as nx
 
-from stpgraph.pages.wording import day_in_words, joined
+from stpgraph.citations import in_words
+from stpgraph.pages.wording import joined
 from stpgraph.vocabulary import BASE
 
 __all__ = ["Card", "Speaker", "Topic", "make_cards", "short_id"]
@@ -129,7 +130,7 @@ def _card(graph: nx.MultiDiGraph[str], claim: str, edges: list[tuple[str, str, M
         name: str(data.get(name, "")) for name in ("summary", "stance", "speech_act", "stated_on", "document", "outlet")
     }
     rest = {name: str(data.get(name, "")) for name in ("place", "via", "status")}
-    day, issued = day_in_words(text["stated_on"]), day_in_words(str(data.get("issued", "")))
+    day, issued = in_words(text["stated_on"]), in_words(str(data.get("issued", "")))
     return Card(
         claim=short_id(claim),
         speakers=speakers,

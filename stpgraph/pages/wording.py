@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import networkx as nx
@@ -10,10 +9,7 @@ import networkx as nx
 from stpgraph.citations import in_words
 from stpgraph.networks import STANCES
 
-__all__ = ["counted", "day_in_words", "joined", "number", "period_in_words", "sentence", "stances_in_words"]
-
-#: A date as precise as it is known.
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+__all__ = ["counted", "joined", "number", "period_in_words", "sentence", "stances_in_words"]
 
 #: Between the thousands of a number.
 _THIN_SPACE = "\u2009"
@@ -39,16 +35,6 @@ def counted(count: int, singular: str, plural: str | None = None) -> str:
     return f"{number(count)} {singular if count == 1 else plural or singular + 's'}"
 
 
-def day_in_words(iso: str) -> str:
-    """Write a date, as precise as it is given; what is no date stays as it is.
-
-    Example:
-        >>> day_in_words("2017-09-21"), day_in_words("2017-09"), day_in_words("2017"), day_in_words("")
-        ('21 September 2017', 'September 2017', '2017', '')
-    """
-    return in_words(iso) if _DATE.fullmatch(iso) else iso
-
-
 def period_in_words(days: list[str]) -> str:
     """Write the months in which the first and the last of some days lie.
 
@@ -58,7 +44,7 @@ def period_in_words(days: list[str]) -> str:
     """
     if not days:
         return ""
-    first, last = (day_in_words(day[:7]) for day in (min(days), max(days)))
+    first, last = (in_words(day[:7]) for day in (min(days), max(days)))
     return first if first == last else f"{first} to {last}"
 
 
