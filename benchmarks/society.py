@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Triple
 
 from stpgraph import records
 from stpgraph.rdf import to_triples
-from stpgraph.records import Membership, Record
+from stpgraph.records import Concept, Membership, Record
 from stpgraph.vocabulary import RDF, SKOS, STP, UNIT, mint, slug
 
 __all__ = ["Quantity", "Scheme", "Society", "Study", "Uneven", "coined", "some_day"]
@@ -34,6 +34,7 @@ _SYLLABLES = (
 )
 _FIRST_NAMES = ("Alex", "Bo", "Chris", "Dee", "Eli", "Fran", "Jo", "Kit", "Lou", "Max", "Pat", "Sam")
 _BODIES = ("Council", "Hospitals", "Institute", "Alliance", "Trust", "Gazette")
+_REGIONS = ("upper", "lower")
 _ROLES = ("first speaker", "keeper", "teller", "deputy keeper", "second speaker", "scribe")
 _FIRST_DAY = date(2016, 1, 4)
 _DAYS = 1000
@@ -175,13 +176,16 @@ class Society:
         return self._keep("organisations", body)
 
     def _partnership(self, number: int) -> NamedNode:
+        if number < len(_REGIONS):
+            region = _REGIONS[number]
+            self._keep("partnerships", Concept(iri=mint("region", region), label=region, scheme=mint("region")))
         name = f"{coined(1000 + number)} and {coined(2000 + number)}"
         partnership = records.Partnership(
             iri=mint("partnership", slug(name)),
             label=name,
             identifiers=(f"X{number:08}",),
             number=number + 1,
-            regions=(mint("region", ("north", "south")[number % 2]),),
+            regions=(mint("region", _REGIONS[number % len(_REGIONS)]),),
             is_replaced_by=(self.bodies.draw(self._random),),
             sources=(mint("source", "invention"),),
         )

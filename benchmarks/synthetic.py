@@ -100,7 +100,7 @@ class _Document:
         described = records.Dataset(
             iri=self.graph, title=f"What “{self._title}” says", subject=self._iri, generated_by=(review,)
         )
-        reviewed = records.Review(iri=review, label="Made up", associated_with=(mint("organisation", "nobody"),))
+        reviewed = records.Review(iri=review, label="Made up", associated_with=(self._outlet,))
         for record in (described, document, reviewed, *self._found):
             yield from to_triples(record)
 
@@ -130,7 +130,6 @@ class _Document:
                 about=tuple(society.scheme.relationships.draw(random) for _ in range(1 + (number % 4 == 0))),
                 concerns=(society.partnerships.draw(random),) if number % 6 == 0 else (),
                 stance=self._code("stance"),
-                attribution=self._code("attribution"),
                 modality=self._code("modality") if number % 10 == 9 else None,
                 summary=f"In {coined(random.randrange(4000))} {random.choice(_TOPICS)} {random.choice(_MOODS)}.",
                 stated_on=self._day,
@@ -152,13 +151,14 @@ class _Document:
         """Let a person speak in a post, or those asked, or a body by its study, or the outlet itself."""
         post = self._society.posts.draw(self._random)
         bodies = {study.body, self._society.bodies.draw(self._random)} if number == 0 else {study.body}
+        how = {"attribution": mint("attribution", self._random.choice(("direct", "direct", "indirect", "mixed")))}
         return self._random.choice(
             (
-                {"claimants": (post.member,), "speaking_as": post.iri},
-                {"claimants": (post.member,), "speaking_as": post.iri},
-                {"claimants": (study.respondents,), "comes_from": (study.iri,)},
-                {"claimants": tuple(bodies), "comes_from": (study.iri,)},
-                {"claimants": (self._outlet,)},
+                {"claimants": (post.member,), "speaking_as": post.iri, **how},
+                {"claimants": (post.member,), "speaking_as": post.iri, **how},
+                {"claimants": (study.respondents,), "comes_from": (study.iri,), **how},
+                {"claimants": tuple(bodies), "comes_from": (study.iri,), **how},
+                {"claimants": (self._outlet,), "attribution": mint("attribution", "own-voice")},
             )
         )
 

@@ -14,8 +14,11 @@ from benchmarks.measuring import Once, Pairs, in_child
 from benchmarks.society import coined
 from benchmarks.synthetic import generate
 from stpgraph import records
+from stpgraph.checks.shapes import check_shapes
 from stpgraph.rdf import from_triples
 from stpgraph.records import Record
+from stpgraph.resources import folder
+from stpgraph.store import open_store
 from stpgraph.turtle import read_turtle
 from stpgraph.vocabulary import RDF, SKOS, STP, mint
 
@@ -89,6 +92,14 @@ def test_a_person_speaks_in_a_post_of_their_own(found: list[Record]) -> None:
     assert all((members[claim.speaking_as],) == claim.claimants for claim in spoken if claim.speaking_as)
 
 
+def test_the_graph_conforms() -> None:
+    """The shapes and rules of the graph that ships hold for a made-up one, but for shares that are wrong on purpose."""
+    with open_store() as store:
+        store.load(folder("ontology") / "stp.ttl", graph=mint("graph", "ontology"))
+        store.add(generate(5_000))
+        assert {finding.rule for finding in check_shapes(store)} <= {"FigureShare"}
+
+
 def test_figures_hold_their_values(found: list[Record]) -> None:
     """A value lies between its bounds, a numerator is at most its denominator, and several share a measure."""
     figures = [record for record in found if isinstance(record, records.Statistic)]
@@ -115,8 +126,6 @@ def test_names_are_coined_once() -> None:
 
 def test_the_relationships_are_the_real_ones(quads: list[Quad]) -> None:
     """Claims are about relationships of the shipped scheme, all of which is in the graph."""
-    from stpgraph.resources import folder
-
     scheme = {quad.triple for quad in quads if quad.graph_name == mint("graph", "relationships")}
     assert scheme == set(read_turtle(folder("ontology") / "relationships.ttl"))
     real = {triple.subject for triple in scheme if triple.object == STP.Relationship}
