@@ -7,6 +7,7 @@ the end. It takes about an hour, most of which rdflib takes; `--limit` says how 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ _RDFLIB_MOST = 100_000
 def main(arguments: list[str] | None = None) -> None:
     """Run the comparisons that the arguments name, and print them."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended; nothing is left behind"))
     with TemporaryDirectory(prefix="stpgraph-bench-", dir=options.folder) as place:
         figures = []
         for figure in _figures(options, Path(place)):

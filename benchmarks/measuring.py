@@ -125,7 +125,7 @@ def in_child(call: Callable[..., Any], *args: Any) -> Any:
     """
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_report, args=(sender, call, args))
+    process = context.Process(target=_report, args=(sender, call, args), daemon=True)
     process.start()
     sender.close()
     try:
