@@ -1,0 +1,22 @@
+"""The libraries that read formats, imported when the first document needs them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from stpgraph.errors import MissingExtra
+
+__all__ = ["get_library"]
+
+
+def get_library(module: str, *, library: str, what: str) -> ModuleType:
+    """Import a module of a library of the extra `read`.
+
+    Raises:
+        MissingExtra: when the library is not installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as fault:
+        raise MissingExtra(f"reading {what} needs {library}; get it with: pip install 'stpgraph[read]'") from fault

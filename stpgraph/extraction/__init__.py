@@ -1,0 +1,1 @@
+"""From a text to proposals: who said what, which figures, who they are, what it is about. Nothing here is final."""

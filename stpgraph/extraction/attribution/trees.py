@@ -1,0 +1,126 @@
+"""Stretches of a dependency tree: which words belong to a clause, a name, a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from stpgraph.extraction.spans import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["below", "cue_words", "find_child", "name_words", "runs", "sentence_of", "spans_of"]
+
+#: Marks that do not belong to a span when they stand at its edge.
+_EDGE = frozenset(" ,;:.-–—―\"“”‘’'`()[]…•*|")
+_KEPT_END = frozenset(".?!…)]")
+
+
+def below(token: Token, without: Collection[int] = ()) -> set[int]:
+    """Return the places of a word and all that hangs on it, but for some words and what hangs on them."""
+    found = set()
+    stack = [token]
+    while stack:
+        here = stack.pop()
+        if here.i in without:
+            continue
+        found.add(here.i)
+        stack.extend(here.children)
+    return found
+
+
+def find_child(token: Token, *relations: str) -> Token | None:
+    """Return the first word that hangs on another in one of some relations."""
+    return next((child for child in token.children if child.dep_ in relations), None)
+
+
+def sentence_of(token: Token) -> range:
+    """Return the places of the words of its sentence."""
+    return range(token.sent.start, token.sent.end)
+
+
+def name_words(head: Token, *, stop: Collection[int] = ()) -> set[int]:
+    """Return the places of the words that name something: the noun phrase with its apposition, no clauses."""
+    found = {head.i}
+    for child in head.children:
+        if child.i in stop:
+            continue
+        if child.dep_ in {"relcl", "advcl", "ccomp", "parataxis", "punct", "dep"} and child.dep_ != "punct":
+            continue
+        if child.dep_ == "acl" and child.i > head.i:
+            continue
+        if child.dep_ in {"cc", "preconj"} or child.dep_ == "punct":
+            found.add(child.i)
+        elif child.dep_ == "conj":
+            if child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+                found |= name_words(child, stop=stop)
+        else:
+            found |= below(child, stop) if child.dep_ != "appos" else name_words(child, stop=stop)
+    return _joined(head, found)
+
+
+def _joined(head: Token, found: set[int]) -> set[int]:
+    """Return the words around the head that stand together, punctuation between them bridged."""
+    doc = head.doc
+    here = {head.i}
+    for step in (-1, 1):
+        place = head.i + step
+        while 0 <= place < len(doc) and (place in found or (_bridges(doc[place]) and place + step in found)):
+            here.add(place)
+            place += step
+    while here and max(here) != head.i and (doc[max(here)].is_punct or doc[max(here)].dep_ == "cc"):
+        if doc[max(here)].text in ")]":
+            break
+        here.discard(max(here))
+    while here and min(here) != head.i and doc[min(here)].is_punct and doc[min(here)].text not in "([":
+        here.discard(min(here))
+    return here
+
+
+def _bridges(token: Token) -> bool:
+    return token.is_punct and token.text not in {"-", "--", "–", "—", "―", ":", "“", "”", '"'}
+
+
+def cue_words(verb: Token) -> set[int]:
+    """Return the places of a cue: the verb with its auxiliaries, its negation and its particle."""
+    found = {verb.i}
+    for child in verb.children:
+        if child.dep_ in {"aux", "auxpass", "neg", "prt"} and abs(child.i - verb.i) <= 4:
+            found.add(child.i)
+    return found
+
+
+def runs(places: Iterable[int], doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield first and last places of words that stand together, punctuation and space between them bridged."""
+    ordered = sorted(places)
+    if not ordered:
+        return
+    first = last = ordered[0]
+    for place in ordered[1:]:
+        if place > last + 1 and not all(doc[k].is_punct or doc[k].is_space for k in range(last + 1, place)):
+            yield first, last
+            first = place
+        last = place
+    yield first, last
+
+
+def spans_of(places: Iterable[int], doc: Doc, start: int) -> tuple[Span, ...]:
+    """Return where in the text words stand, edges without punctuation, in order.
+
+    Args:
+        places: places of words in the parse.
+        doc: the parse of the paragraph.
+        start: where in the text the paragraph starts.
+    """
+    found = []
+    for first, last in runs(places, doc):
+        a, b = doc[first].idx, doc[last].idx + len(doc[last])
+        text = doc.text
+        while a < b and (text[a] in _EDGE or text[a].isspace()):
+            a += 1
+        while b > a and (text[b - 1] in _EDGE or text[b - 1].isspace()) and text[b - 1] not in ")]":
+            b -= 1
+        if any(character.isalnum() for character in text[a:b]):
+            found.append(Span(start + a, start + b))
+    return tuple(found)

@@ -1,0 +1,237 @@
+"""Bodies: which organisations and partnerships a text names, by the reference and by the form of their names.
+
+A name that the reference does not know is that of a body when its words have capitals and one of them says what kind of
+body it is: Norbury NHS Trust, Society of Town Clerks. What stands in brackets after a name and is written in capitals
+stands for it from then on. A shorter form of a name that was given in full is the same body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stpgraph.extraction.names.gazetteer import Mention, plain
+from stpgraph.extraction.names.lexicon import BODY_NOUNS, BODY_STARTS, FUNCTION_WORDS, OUTLET_NOUNS, ROLE_NOUNS, TITLES
+from stpgraph.extraction.names.scene import Scene, Spot, Thing
+from stpgraph.extraction.spans import Span
+
+__all__ = ["add_bodies"]
+
+_CAPITAL = r"[A-ZÀ-Þ][\w&]*(?:[-'’][\w]+)*(?:(?<=s)['’](?=\s[A-Z]))?"
+_NAME = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:of|for|and|the|upon|&)[ ]){{0,2}}{_CAPITAL})*")
+#: Names whose last words are written small: Midshire county council.
+_SMALL = re.compile(
+    rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}}[ ](?:(?:county|city|borough|district|town|parish|unitary)[ ])?"
+    r"(?:council|clinical commissioning group|hospital trust|hospitals trust|health trust)(?![\w-])"
+)
+_ACRONYM = re.compile(r",?\s*\(\s*(?:the\s+)?[“‘\"']?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*|[A-Z]{2,9})[”’\"']?\s*\)")
+_INITIALS = re.compile(rf"((?:{_CAPITAL}|of|for|and|the|&)(?:\s+(?:{_CAPITAL}|of|for|and|the|&))+)\s*\(([A-Z]{{2,8}})\)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NOUNS = BODY_NOUNS | OUTLET_NOUNS
+#: Words that with "council" alone are no name: "the County Council".
+_LOCAL = frozenset({"county", "city", "borough", "district", "town", "parish", "unitary"})
+_PARTNERSHIPS = frozenset({"stp", "ics"})
+
+
+def add_bodies(scene: Scene) -> None:
+    """Find the bodies of a text: those of the reference, those by form, acronyms and short forms."""
+    known = [m for m in scene.gazetteer.find(scene.text) if m.kind in {"organisation", "partnership"}]
+    formed = list(_formed(scene.text))
+    formed = [span for span in formed if not any(m.span.holds(span) for m in known)]
+    kept = [m for m in known if not any(span.holds(m.span) and span != m.span for span in formed)]
+    _add_known(scene, kept)
+    _add_formed(scene, formed)
+    _add_acronyms(scene)
+    _settle(scene)
+    _add_outlet(scene)
+
+
+def _add_known(scene: Scene, mentions: list[Mention]) -> None:
+    """Note the bodies that the reference knows; weak ones only where a strong one stands elsewhere or it speaks."""
+    strong = {iri for mention in mentions if not mention.is_weak for iri in mention.candidates}
+    things: dict[tuple[str, ...], Thing] = {}
+    for mention in mentions:
+        if mention.is_weak and not strong.intersection(mention.candidates) and not scene.is_subject(mention.span):
+            continue
+        key = tuple(iri.value for iri in mention.candidates)
+        words = mention.span.of(scene.text)
+        thing = things.get(key)
+        if thing is None:
+            thing = things[key] = Thing(
+                kind=mention.kind, name=words, mention=mention.span, iri=mention.iri, candidates=mention.candidates
+            )
+            if mention.iri is not None:
+                thing.evidence.append(f"linked by label “{mention.label}” to <{_short(mention.iri.value)}>")
+        elif (words[0].isupper(), len(words)) > (thing.name[0].isupper(), len(thing.name)):
+            thing.name, thing.mention = words, mention.span
+        scene.add(mention.span, thing)
+
+
+def _short(iri: str) -> str:
+    """Return the last two parts of an IRI, as files write them."""
+    return "/".join(iri.rsplit("/", 2)[-2:])
+
+
+def _formed(text: str) -> Iterator[Span]:
+    """Yield the places of names that have the form of a body's."""
+    for match in _NAME.finditer(text):
+        yield from _pieces(text, Span(match.start(), match.end()))
+    for match in _SMALL.finditer(text):
+        trimmed = _trimmed(text, Span(match.start(), match.end()))
+        if trimmed is not None and trimmed.of(text)[0].isupper() and len(trimmed.of(text).split()) > 1:
+            yield trimmed
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """Yield the bodies in a run of words with capitals: "A Council and B Trust" are two."""
+    words = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", span.of(text))]
+    start = 0
+    for at, word in enumerate(words):
+        so_far = words[start : at + 1]
+        ends = _is_noun(word.of(text)) and any(_is_noun(w.of(text)) for w in so_far)
+        following = words[at + 1].of(text) if at + 1 < len(words) else ""
+        is_owner = word.of(text).endswith(("'s", "’s")) and _is_noun(word.of(text)) and len(so_far) > 1
+        rest = words[at + 2 :]
+        if is_owner or (ends and following in {"and", "&"} and any(_is_noun(w.of(text)) for w in rest)):
+            yield from _checked(text, Span(so_far[0].start, word.end))
+            start = at + (1 if is_owner else 2)
+    if start < len(words):
+        yield from _checked(text, Span(words[start].start, words[-1].end))
+
+
+def _is_noun(word: str) -> bool:
+    """Say whether a word says that something is a body."""
+    return _POSSESSIVE.sub("", word) in _NOUNS
+
+
+def _checked(text: str, span: Span) -> Iterator[Span]:
+    """Yield a run of words if it is the name of a body, without what does not belong to it."""
+    trimmed = _trimmed(text, span)
+    if trimmed is None:
+        return
+    words = trimmed.of(text).split()
+    is_local = len(words) > 1 and words[0] in BODY_STARTS and words[-1].lower() not in ROLE_NOUNS
+    if len(words) > 1 and (any(word in _NOUNS for word in words) or is_local):
+        if words[-1].endswith("s") and words[-1] != "Hospitals" and words[-1][:-1] in BODY_NOUNS and not is_local:
+            return  # several of a kind
+        if words[0] in BODY_NOUNS and not {"of", "for"} & set(words) and words[0] not in BODY_STARTS | {"Healthwatch"}:
+            return  # Council Tax, Trust Chief
+        yield trimmed
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """Return the name in a run of words: what leads up to it, a role or a person, and a possessive ending cut off."""
+    words = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", span.of(text))]
+    plain_words = [word.of(text) for word in words]
+    for at, word in enumerate(plain_words):
+        if word in {"of", "for"} and at and not any(_is_noun(w) for w in plain_words[:at]):
+            if any(_is_noun(w) for w in plain_words[at + 1 :]):
+                words, plain_words = words[at + 1 :], plain_words[at + 1 :]
+            break
+    while words and (plain_words[0].lower() in FUNCTION_WORDS | ROLE_NOUNS or plain_words[0] in TITLES):
+        words, plain_words = words[1:], plain_words[1:]
+    while words and plain_words[-1].lower() in ROLE_NOUNS - {"party"} and any(w in _NOUNS for w in plain_words[:-1]):
+        words, plain_words = words[:-1], plain_words[:-1]
+    if not words:
+        return None
+    whole = Span(words[0].start, words[-1].end)
+    ending = _POSSESSIVE.search(whole.of(text))
+    return Span(whole.start, whole.end - len(ending.group())) if ending else whole
+
+
+def _add_formed(scene: Scene, spans: list[Span]) -> None:
+    """Note bodies by form; a short form is the same as the one longer name that it fits."""
+    for span in sorted(set(spans), key=lambda s: (-len(s), s.start)):
+        words = [plain(word) for word in span.of(scene.text).split()]
+        bodies = [thing for thing in scene.things if thing.is_body]
+        if set(words[:-1]) <= _LOCAL:
+            fits = [thing for thing in bodies if [plain(w) for w in thing.name.split()][-len(words) :] == words]
+        else:
+            fits = [thing for thing in bodies if _is_form_of(words, thing.name)]
+        if len(fits) == 1:
+            scene.add(span, fits[0])
+            continue
+        name = span.of(scene.text)
+        is_partnership = words[-1] in _PARTNERSHIPS
+        thing = Thing(kind="partnership" if is_partnership else "organisation", name=name, mention=span)
+        thing.evidence.append(f"“{name}” has the form of a body's name")
+        scene.add(span, thing)
+
+
+def _is_form_of(words: list[str], name: str) -> bool:
+    """Say whether words are a name or a shorter form of it: the same beginning, the others in the same order."""
+    longer = [plain(word) for word in name.split()]
+    if words[0] != longer[0] or len(words) > len(longer):
+        return False
+    rest = iter(longer)
+    return all(word in rest for word in words)
+
+
+def _add_acronyms(scene: Scene) -> None:
+    """Let what stands in brackets after a name stand for it."""
+    for match in _INITIALS.finditer(scene.text):
+        _name_by_initials(scene, match)
+    for spot in list(scene.spots):
+        match = _ACRONYM.match(scene.text, spot.span.end)
+        if match and spot.thing.is_body:
+            _stand_for(scene, match.group(1), spot.thing)
+
+
+def _name_by_initials(scene: Scene, match: re.Match[str]) -> None:
+    """Take words with capitals for a name where their first letters are the acronym in brackets after them."""
+    words = [(m.group(), m.start()) for m in re.finditer(r"\S+", match.group(1))]
+    for first in range(len(words)):
+        initials = "".join(word[0] for word, _ in words[first:] if word[0].isupper())
+        if initials == match.group(2) and words[first][0][0].isupper():
+            span = Span(match.start() + words[first][1], match.end(1))
+            if scene.at(span.start) is None and not words[-1][0].endswith("s"):
+                thing = Thing(kind="organisation", name=span.of(scene.text), mention=span)
+                thing.evidence.append(f"“{thing.name}” is given with its acronym {match.group(2)}")
+                scene.add(span, thing)
+            return
+
+
+def _stand_for(scene: Scene, acronym: str, thing: Thing) -> None:
+    """Make every place of an acronym one of the thing it stands for."""
+    thing.evidence.append(f"“{acronym}” stands for {thing.name}, as given in brackets")
+    for match in re.finditer(rf"(?<![\w-]){re.escape(acronym)}(?![\w-])", scene.text):
+        span = Span(match.start(), match.end())
+        scene.spots = [spot for spot in scene.spots if spot.span != span]
+        scene.add(span, thing)
+
+
+def _settle(scene: Scene) -> None:
+    """Settle a shared name where the text names just one of those it may be in full."""
+    named = {thing.iri: thing for thing in scene.things if thing.iri is not None}
+    for thing in [thing for thing in scene.things if len(thing.candidates) > 1]:
+        full = [iri for iri in thing.candidates if iri in named]
+        if len(full) == 1:
+            owner = named[full[0]]
+            owner.evidence.append(f"“{thing.name}” stands for {owner.name}, the one so called that is named in full")
+            scene.spots = [Spot(spot.span, owner if spot.thing is thing else spot.thing) for spot in scene.spots]
+            continue
+        choices = " or ".join(f"<{_short(iri.value)}>" for iri in thing.candidates)
+        thing.evidence.append(f"“{thing.name}” may be {choices}: not linked")
+
+
+def _add_outlet(scene: Scene) -> None:
+    """Note the outlet where it names itself, in full or by the last word of its name: the Gazette."""
+    if not scene.outlet:
+        return
+    outlet = re.sub(r"^The ", "", scene.outlet)
+    forms = [outlet] + ([outlet.split()[-1]] if outlet.split()[-1] in OUTLET_NOUNS else [])
+    owner = next((t for t in scene.things if t.is_body and scene.outlet in (t.name, f"The {t.name}", _label(scene, t))), None)
+    for form in forms:
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", scene.text):
+            span = Span(match.start(), match.end())
+            if scene.at(span.start) is not None:
+                continue
+            if owner is None:
+                owner = Thing(kind="organisation", name=scene.outlet, mention=span)
+                owner.evidence.append(f"“{form}” is the outlet, {scene.outlet}")
+            scene.add(span, owner)
+
+
+def _label(scene: Scene, thing: Thing) -> str:
+    """Return what the reference calls a body."""
+    return scene.gazetteer.label(thing.iri) if thing.iri is not None else thing.name

@@ -1,0 +1,177 @@
+"""Quotations: what stands between quotation marks, found before anything is parsed.
+
+Paragraph by paragraph, for a quotation may run on: each paragraph of it opens with a mark, the last one closes. Curly and
+straight marks, double and single, and two apostrophes in place of a double mark are known. A mark without a partner is
+no error: an opening one runs to the end of its paragraph where something speaks for it, and is a stray otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stpgraph.extraction.spans import Span
+
+__all__ = ["Quotation", "find_paragraphs", "find_quotations"]
+
+#: How each kind of mark opens and closes.
+_OPENING = {"“": "double", "„": "double", "«": "double", "``": "double", '"': "straight", "''": "pair", "‘": "single", "'": "plain"}
+_MARK = re.compile(r"``|''|[“”„«»\"‘’']")
+#: Words that begin with an apostrophe.
+_CLIPPED = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n['’]?)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What stands between two quotation marks.
+
+    Attributes:
+        span: with its marks.
+        inner: without them.
+        is_single: whether the marks are single ones, as British papers have them and as titles do.
+        is_closed: whether the closing mark is there.
+        runs_on: whether the next paragraph goes on with it.
+    """
+
+    span: Span
+    inner: Span
+    is_single: bool = False
+    is_closed: bool = True
+    runs_on: bool = False
+
+
+def find_paragraphs(text: str) -> list[Span]:
+    r"""Return the lines of a text that hold something, without the space around them.
+
+    Example:
+        >>> find_paragraphs("One.\n\n  Two. \n")
+        [Span(start=0, end=4), Span(start=8, end=12)]
+    """
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        found.append(Span(start, match.start() + len(line.rstrip())))
+    return found
+
+
+def find_quotations(text: str, paragraphs: list[Span] | None = None) -> list[list[Quotation]]:
+    """Return the quotations of each paragraph, in order; those within another are left to it.
+
+    Example:
+        >>> text = "“We can’t wait,” she said. “Not one ‘pledge’ holds.”"
+        >>> [quotation.inner.of(text) for quotation in find_quotations(text)[0]]
+        ['We can’t wait,', 'Not one ‘pledge’ holds.']
+    """
+    spans = find_paragraphs(text) if paragraphs is None else paragraphs
+    found = [list(_within(text, span)) for span in spans]
+    for here, after, span in zip(found, found[1:], spans[1:], strict=False):
+        if here and not here[-1].is_closed and after and after[0].span.start == span.start:
+            last = here[-1]
+            here[-1] = Quotation(
+                span=last.span, inner=last.inner, is_single=last.is_single, is_closed=False, runs_on=True
+            )
+    return [[one for one in here if one.is_closed or one.runs_on or _is_spoken(text, one)] for here in found]
+
+
+def _is_spoken(text: str, quotation: Quotation) -> bool:
+    """Say whether a quotation that is never closed is one: it stands first, or after a colon or comma."""
+    before = text[max(0, quotation.span.start - 3) : quotation.span.start].rstrip(" ")
+    return not quotation.is_single and (not before or before[-1] in "\n:,.")
+
+
+def _within(text: str, paragraph: Span) -> Iterator[Quotation]:
+    """Yield the quotations of one paragraph."""
+    at = paragraph.start
+    while match := _MARK.search(text, at, paragraph.end):
+        mark = match.group()
+        kind = _OPENING.get(mark)
+        if kind is None or not _opens(text, match, paragraph):
+            at = match.end()
+            continue
+        end = _closing(text, match, paragraph, kind)
+        is_single = kind in {"single", "plain"}
+        if end is None:
+            if is_single or not text[match.end() : paragraph.end].strip():
+                at = match.end()
+                continue
+            inner = Span(match.end(), paragraph.end)
+            later = _MARK.search(text, match.end(), paragraph.end)
+            if kind == "double" or later is None or not _reopens(text, match.end(), paragraph, mark):
+                yield Quotation(span=Span(match.start(), paragraph.end), inner=inner, is_closed=False)
+                return
+            at = match.end()
+            continue
+        if end.start() > match.end():
+            yield Quotation(
+                span=Span(match.start(), end.end()), inner=Span(match.end(), end.start()), is_single=is_single
+            )
+        at = end.end()
+
+
+def _reopens(text: str, start: int, paragraph: Span, mark: str) -> bool:
+    return mark in text[start : paragraph.end]
+
+
+def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """Say whether a mark opens: what is before it ends something, and a word or another mark follows."""
+    before = text[match.start() - 1] if match.start() > paragraph.start else " "
+    after = text[match.end()] if match.end() < paragraph.end else " "
+    mark = match.group()
+    if mark in "“„«" or mark == "``":
+        return True
+    if after.isspace() or _CLIPPED.match(text, match.start()) and mark != '"':
+        return False
+    if mark == "‘":
+        return not before.isalnum()
+    return before.isspace() or before in "([{—–-/:,“\"‘" or (mark in ('"', "''") and before in ".?!")
+
+
+def _closing(text: str, opening: re.Match[str], paragraph: Span, kind: str) -> re.Match[str] | None:
+    """Find the mark that closes what another opens."""
+    mark = opening.group()
+    closing = {"double": '”"', "straight": '"”', "pair": "''", "single": "’'", "plain": "'’"}[kind]
+    first = None
+    depth = 0
+    for match in _MARK.finditer(text, opening.end(), paragraph.end):
+        found = match.group()
+        if kind == "double" and found == mark and mark != "``":
+            depth += 1 if _opens(text, match, paragraph) else 0
+            if depth:
+                return None  # opened twice and not closed between: the first was a stray, or runs on
+        if kind == "pair":
+            if found == "''":
+                return match
+            continue
+        if mark == "``" and found == "''":
+            return match
+        if found == "»" and mark == "«":
+            return match
+        if found not in closing:
+            continue
+        if kind in {"double", "straight"}:
+            if found == '"' and _opens(text, match, paragraph) and kind == "straight":
+                return None
+            return match
+        if _is_apostrophe(text, match, paragraph):
+            continue
+        if not _may_be_possessive(text, match, paragraph):
+            return match
+        first = first or match
+    return first
+
+
+def _is_apostrophe(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """Say whether a single mark stands within a word, or before one that is clipped."""
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+    if match.end() < paragraph.end and after.isalnum():
+        return True
+    return before.isspace()
+
+
+def _may_be_possessive(text: str, match: re.Match[str], paragraph: Span) -> bool:
+    """Say whether a single mark may belong to a plural: the councils’ plans."""
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 2]
+    return before in "sS" and match.end() < paragraph.end and after[:1] == " " and after[1:].islower()
