@@ -1,4 +1,4 @@
-"""Views of the graph as networks, each built from one `SELECT`: who said what about which relationship.
+"""Views of the graph as networks, each built from a `SELECT`: who said what about which relationship.
 
 A view is a networkx graph whose nodes are IRIs and whose attributes are plain strings, numbers and lists of strings,
 so that any exporter can write it. Every edge leads back to the claims it stands for.
@@ -57,9 +57,11 @@ SELECT ?claim ?who ?whoLabel ?whoAlternatives ?type ?relationship ?relationshipL
   ?figures ?status
 WHERE {
   @VALUES@
-  ?claim a stp:Claim ; stp:claimant ?who ; stp:about ?relationship ; stp:statedOn ?statedOn ; stp:summary ?summary ;
-    stp:stance/skos:prefLabel ?stance ; stp:speechAct/skos:prefLabel ?speechAct ; stp:reportedIn ?document .
+  ?claim a stp:Claim ; stp:claimant ?who ; stp:about ?relationship ; stp:summary ?summary ;
+    stp:speechAct/skos:prefLabel ?speechAct ; stp:reportedIn ?document .
   ?who skos:prefLabel ?whoLabel . ?relationship skos:prefLabel ?relationshipLabel .
+  OPTIONAL { ?claim stp:statedOn ?statedOn }
+  OPTIONAL { ?claim stp:stance/skos:prefLabel ?stance }
   OPTIONAL { VALUES ?type { stp:Organisation stp:Person stp:Collective stp:Partnership } ?who a ?type }
   OPTIONAL { ?claim stp:attribution/skos:prefLabel ?attribution }
   OPTIONAL { ?claim stp:reviewStatus/skos:prefLabel ?status }
@@ -92,6 +94,27 @@ WHERE {
   FILTER(!BOUND(?sinceParam) || SUBSTR(STR(?statedOn), 1, STRLEN(?sinceParam)) >= ?sinceParam)
   FILTER(!BOUND(?untilParam) || SUBSTR(STR(?statedOn), 1, STRLEN(?untilParam)) <= ?untilParam)
 } ORDER BY ?statedOn ?claim ?who ?relationship
+"""
+
+#: How many of the proposals asked for have no edge, for their claimant or what they are about is not known.
+_UNDRAWN = """
+SELECT (COUNT(DISTINCT ?claim) AS ?undrawn)
+WHERE {
+  @VALUES@
+  ?claim stp:reviewStatus <https://w3id.org/stpgraph/id/review-status/proposed> ; a stp:Claim .
+  OPTIONAL { ?claim stp:claimant ?who }
+  OPTIONAL { ?claim stp:about ?relationship }
+  FILTER(!BOUND(?who) || !BOUND(?relationship))
+  OPTIONAL { ?claim stp:statedOn ?statedOn }
+  FILTER NOT EXISTS { ?claim stp:withdrawnOn ?withdrawn }
+  FILTER(!BOUND(?aboutParam) || EXISTS { ?claim stp:about/skos:broader* ?aboutParam }
+    || EXISTS { ?claim stp:about/stp:aspect ?aboutParam })
+  FILTER(!BOUND(?partyParam) || EXISTS { ?claim stp:about/stp:party/skos:broader* ?partyParam })
+  FILTER(!BOUND(?claimantParam) || EXISTS { ?claim stp:claimant ?claimantParam }
+    || EXISTS { ?claim stp:speakingAs/org:organization ?claimantParam })
+  FILTER(!BOUND(?sinceParam) || SUBSTR(STR(?statedOn), 1, STRLEN(?sinceParam)) >= ?sinceParam)
+  FILTER(!BOUND(?untilParam) || SUBSTR(STR(?statedOn), 1, STRLEN(?untilParam)) <= ?untilParam)
+}
 """
 
 
@@ -127,7 +150,7 @@ def who_said_what(
     """Return claimants and relationships as nodes, with an edge for each claim that one made about the other.
 
     Args:
-        store: answers the one query that is asked.
+        store: answers the queries that are asked.
         about: a relationship, with those below it, or an aspect of the debate, such as trust.
         party: a party of the relationship, or one above it.
         claimant: the claimant, or the body for which a person spoke.
@@ -139,7 +162,9 @@ def who_said_what(
     Returns:
         A graph whose nodes are IRIs with `label`, `short_label`, `kind` (body, person, collective, partnership or
         relationship) and, for a person, `body`. The key of an edge is its claim's IRI; its attributes say what was
-        said, where and how. Nodes and edges stand in one order whatever the store; without a claim the graph is empty.
+        said, where and how, with "" for what is not known, such as the stance of a proposal. Nodes and edges stand in
+        one order whatever the store; without a claim the graph is empty. Proposals whose claimant or relationship is
+        not known have no edge: `graph.graph["undrawn"]` is how many of those asked for there are.
 
     Raises:
         BadParameter: when a filter names nothing, or is no date.
@@ -151,7 +176,7 @@ def who_said_what(
         "sinceParam": _day("since", since),
         "untilParam": _day("until", until),
     }
-    answers = store.select(_query(filters))
+    answers = store.select(_query(_WHO_SAID_WHAT, filters))
     rows: dict[tuple[str, str, str], _Row] = {}
     for cells in answers:
         row = _Row(dict(zip(answers.variables, cells, strict=True)))
@@ -159,7 +184,10 @@ def who_said_what(
         first = rows.setdefault(key, row)
         if repr(row.cells) < repr(first.cells):  # a thing with two labels: the same one whatever the order of rows
             rows[key] = row
-    return _network(sorted(rows.values(), key=_reading_order))
+    network = _network(sorted(rows.values(), key=_reading_order))
+    [(undrawn,)] = store.select(_query(_UNDRAWN, filters))
+    network.graph["undrawn"] = int(undrawn.value) if isinstance(undrawn, Literal) else 0
+    return network
 
 
 def collapse(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
@@ -167,8 +195,8 @@ def collapse(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
 
     Returns:
         The same nodes. Each edge has its `claims` (IRIs, in order of date), their number `claim_count`, how many
-        take each of the `STANCES`, their `balance` (supportive less critical), and one `stance`: that of all claims,
-        or mixed where they differ.
+        take each of the `STANCES` and of how many the stance is `unknown`, their `balance` (supportive less critical),
+        and one `stance`: that of all claims, or mixed where they differ.
 
     Example:
         >>> claims = nx.MultiDiGraph()
@@ -191,18 +219,19 @@ def collapse(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
             claims=[claim for claim, _ in claims],
             claim_count=len(claims),
             balance=counts["supportive"] - counts["critical"],
+            unknown=stances.count(""),
             stance=stances[0] if len(set(stances)) == 1 else "mixed",
             **counts,
         )
     return collapsed
 
 
-def _query(filters: dict[str, NamedNode | Literal | None]) -> str:
-    """Write the filters as typed terms into the query's line of parameters."""
+def _query(query: str, filters: dict[str, NamedNode | Literal | None]) -> str:
+    """Write the filters as typed terms into a query's line of parameters."""
     names = " ".join(f"?{name}" for name in filters)
     values = " ".join("UNDEF" if term is None else str(term) for term in filters.values())
     prefixes = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
-    return prefixes + _WHO_SAID_WHAT.replace("@VALUES@", f"VALUES ({names}) {{ ({values}) }}")
+    return prefixes + query.replace("@VALUES@", f"VALUES ({names}) {{ ({values}) }}")
 
 
 def _thing(store: Store, name: str, value: NamedNode | str | None) -> NamedNode | None:
@@ -222,12 +251,13 @@ def _day(name: str, value: date | str | None) -> Literal | None:
     return Literal(text)
 
 
-def _reading_order(row: _Row) -> tuple[str, str, int, str, str, str]:
-    """Order claims by day, document and place in it, then by claimant and relationship."""
+def _reading_order(row: _Row) -> tuple[bool, str, str, int, str, str, str]:
+    """Order claims by day, an unknown one last, document and place in it, then by claimant and relationship."""
     places = row.placed("places")
     start = places[0][0] if places else 0
     ends = row.text("claim"), row.text("who"), row.text("relationship")
-    return row.text("statedOn"), row.text("document"), start, *ends
+    day = row.text("statedOn")
+    return not day, day, row.text("document"), start, *ends
 
 
 def _network(rows: list[_Row]) -> nx.MultiDiGraph[str]:

@@ -329,6 +329,7 @@ _MAPPING: dict[type[Record], tuple[tuple[NamedNode, ...], dict[str, tuple[NamedN
         },
     ),
     records.Review: ((STP.Review,), _ACTIVITY),
+    records.Software: ((PROV.SoftwareAgent,), _LABELLED),
     records.Extraction: ((STP.Extraction,), _ACTIVITY),
 }
 

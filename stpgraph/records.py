@@ -10,7 +10,7 @@ Every field is described: `describe(Claim)["stance"]` says what it holds.
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -38,6 +38,7 @@ __all__ = [
     "Report",
     "Review",
     "Role",
+    "Software",
     "Statistic",
     "Study",
     "check_iso_date",
@@ -64,10 +65,6 @@ def _many(description: str) -> Any:
     return field(default=(), metadata={"description": description, "many": True})
 
 
-def _at_least_one(description: str) -> Any:
-    return field(metadata={"description": description, "many": True})
-
-
 def describe(record: type[Record] | Record) -> dict[str, str]:
     """Return what each field of a record holds, by field name.
 
@@ -88,16 +85,10 @@ class Record:
     editorial_notes: tuple[str, ...] = _many("a curator's reason for what the sources do not say outright")
 
     def __post_init__(self) -> None:
-        """Put tuples into one order, so that equal facts make equal records.
-
-        Raises:
-            BadRecord: when a field that holds at least one value holds none.
-        """
+        """Put tuples into one order, so that equal facts make equal records."""
         for f in fields(self):
             value = getattr(self, f.name)
             if isinstance(value, tuple):
-                if not value and f.default is MISSING:
-                    raise BadRecord(f"{f.name} is empty; name {f.metadata['description']}", where=f"<{self.iri.value}>")
                 object.__setattr__(self, f.name, tuple(sorted(set(value), key=str)))
 
 
@@ -263,23 +254,27 @@ class Evidence(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Record):
-    """One thing said by its claimants in one place of one document."""
+    """One thing said by its claimants in one place of one document.
 
-    claimants: Iris = _at_least_one("whose word it is; several for a joint claim")
+    Of a proposal the claimants, what it is about, its stance and its day may be unknown; the shapes demand them of
+    what a person has accepted or edited.
+    """
+
+    claimants: Iris = _many("whose word it is; several for a joint claim; none: not known")
     speaking_as: NamedNode | None = _optional("the post in which a person spoke")
     comes_from: Iris = _many("the study or report by which the claimant speaks")
-    about: Iris = _at_least_one("the relationships it is about")
+    about: Iris = _many("the relationships it is about; none: not known")
     concerns: Iris = _many("the partnerships, or the group of them, spoken of; none: STPs in general")
     addressees: Iris = _many("the party or body that a recommendation or demand is addressed to")
     speech_act: NamedNode = _required("what is done in saying it")
-    stance: NamedNode = _required("how it judges the state or prospects of what it is about")
+    stance: NamedNode | None = _optional("how it judges the state or prospects of what it is about")
     attribution: NamedNode = _required("how the words reach the reader: direct, indirect, mixed, own voice")
     modality: NamedNode | None = _optional("possible, likely or conditional; none where it is not hedged")
     summary: str = _required("the claim in the curator's own words, in English, at most 200 characters")
-    stated_on: date = _required("the day it was said where the text tells, else the document's")
+    stated_on: date | None = _optional("the day it was said where the text tells, else the document's")
     temporal_coverage: str | None = _optional("the time it speaks of, ISO 8601: 2017/2022")
     gives: Iris = _many("the figures that make the claim")
-    cites: Iris = _many("works and claims it refers to")
+    cites: Iris = _many("works it refers to, and claims that it reports or refers to")
     affirms: Iris = _many("propositions it says are so")
     denies: Iris = _many("propositions it says are not so")
     reported_in: NamedNode = _required("the document or report that says it")
@@ -326,12 +321,20 @@ class Review(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Software(Record):
+    """A program or a model, of one version, that an extraction was run with."""
+
+    label: str = _required("its name and version")
+    alt_labels: tuple[str, ...] = _many("other names")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction(Record):
     """The run of software that proposed statements."""
 
     label: str | None = _optional("what was run, with its version")
     ended_at: datetime | None = _optional("when it was done")
-    associated_with: Iris = _many("the software")
+    associated_with: Iris = _many("the software: the program, and the model it used")
     used: Iris = _many("what it read")
 
 

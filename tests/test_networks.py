@@ -268,6 +268,7 @@ def test_collapse_counts_claims_and_stances(store: Store) -> None:
         "critical": 1,
         "mixed": 0,
         "neutral": 0,
+        "unknown": 0,
         "balance": 0,
         "stance": "mixed",
     }

@@ -57,10 +57,14 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture(scope="module", params=["oxigraph", "rdflib"])
 def answer(request: pytest.FixtureRequest, store: Store) -> Asker:
-    """Return what asks a question of one engine or the other; parameters are read alike."""
-    if request.param == "oxigraph":
+    """Return what asks a question of one engine or the other."""
+    return asker(store) if request.param == "oxigraph" else asker(store, rdflib.Graph().parse(ANYSHIRE))
+
+
+def asker(store: Store, graph: rdflib.Graph | None = None) -> Asker:
+    """Return what asks questions of a store, or of the same data in rdflib; parameters are read alike."""
+    if graph is None:
         return lambda name, **given: ask(store, name, **given)
-    graph = rdflib.Graph().parse(ANYSHIRE)
 
     def ask_rdflib(name: str, **given: Any) -> Table:
         question = QUESTIONS[name]

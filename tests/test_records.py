@@ -45,7 +45,7 @@ def test_fields_are_described() -> None:
     jo = Person(iri=JO, label="Jo Doe")
     assert describe(jo) == describe(Person)
     assert list(describe(Person)) == ["iri", "sources", "notes", "editorial_notes", "label", "alt_labels"]
-    assert describe(Claim)["claimants"] == "whose word it is; several for a joint claim"
+    assert describe(Claim)["claimants"] == "whose word it is; several for a joint claim; none: not known"
 
 
 def test_order_and_repetition_make_no_other_record() -> None:

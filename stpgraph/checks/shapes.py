@@ -53,7 +53,8 @@ _RULES = (
         "keep the triple in one of the graphs; a union counts it twice",
         """SELECT ?node (CONCAT(STR(?one), " and ", STR(?other)) AS ?place)
                   (CONCAT(STR(?p), " ", STR(?o)) AS ?message) {
-             GRAPH ?one { ?node ?p ?o } GRAPH ?other { ?node ?p ?o } FILTER(STR(?one) < STR(?other)) }""",
+             GRAPH ?one { ?node ?p ?o } GRAPH ?other { ?node ?p ?o } FILTER(STR(?one) < STR(?other))
+             FILTER NOT EXISTS { ?node a prov:SoftwareAgent } }""",  # each graph of proposals describes what made it
     ),
 )
 

@@ -80,7 +80,7 @@ def load_model(name: str = MODEL) -> Language:
     except ImportError as fault:
         raise MissingExtra("reading documents needs spaCy and a model; install stpgraph[read]") from fault
     try:
-        return spacy.load(name, exclude=["senter"])
+        return spacy.load(name, exclude=["ner", "senter"])
     except OSError as fault:
         raise MissingExtra(
             f"the model {name} is not installed; install stpgraph[read], or name another with --model"

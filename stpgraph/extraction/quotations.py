@@ -16,7 +16,16 @@ from stpgraph.extraction.spans import Span
 __all__ = ["Quotation", "find_paragraphs", "find_quotations"]
 
 #: How each kind of mark opens and closes.
-_OPENING = {"“": "double", "„": "double", "«": "double", "``": "double", '"': "straight", "''": "pair", "‘": "single", "'": "plain"}
+_OPENING = {
+    "“": "double",
+    "„": "double",
+    "«": "double",
+    "``": "double",
+    '"': "straight",
+    "''": "pair",
+    "‘": "single",
+    "'": "plain",
+}
 _MARK = re.compile(r"``|''|[“”„«»\"‘’']")
 #: Words that begin with an apostrophe.
 _CLIPPED = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n['’]?)\b", re.IGNORECASE)
@@ -79,7 +88,9 @@ def find_quotations(text: str, paragraphs: list[Span] | None = None) -> list[lis
 def _is_spoken(text: str, quotation: Quotation) -> bool:
     """Say whether a quotation that is never closed is one: it stands first, or after a colon or comma."""
     before = text[max(0, quotation.span.start - 3) : quotation.span.start].rstrip(" ")
-    return not quotation.is_single and (not before or before[-1] in "\n:,.")
+    if quotation.is_single:
+        return not before or before[-1] in "\n:"
+    return not before or before[-1] in "\n:,."
 
 
 def _within(text: str, paragraph: Span) -> Iterator[Quotation]:
@@ -94,13 +105,15 @@ def _within(text: str, paragraph: Span) -> Iterator[Quotation]:
         end = _closing(text, match, paragraph, kind)
         is_single = kind in {"single", "plain"}
         if end is None:
-            if is_single or not text[match.end() : paragraph.end].strip():
+            leads = text[paragraph.start : match.start()].rstrip()[-1:] in {"", ":"}
+            if (is_single and not leads) or not text[match.end() : paragraph.end].strip():
                 at = match.end()
                 continue
             inner = Span(match.end(), paragraph.end)
             later = _MARK.search(text, match.end(), paragraph.end)
-            if kind == "double" or later is None or not _reopens(text, match.end(), paragraph, mark):
-                yield Quotation(span=Span(match.start(), paragraph.end), inner=inner, is_closed=False)
+            if kind in {"double", "single"} or later is None or not _reopens(text, match.end(), paragraph, mark):
+                whole = Span(match.start(), paragraph.end)
+                yield Quotation(span=whole, inner=inner, is_single=is_single, is_closed=False)
                 return
             at = match.end()
             continue
@@ -126,7 +139,7 @@ def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
         return False
     if mark == "‘":
         return not before.isalnum()
-    return before.isspace() or before in "([{—–-/:,“\"‘" or (mark in ('"', "''") and before in ".?!")
+    return before.isspace() or before in '([{—–-/:,“"‘' or (mark in ('"', "''") and before in ".?!")
 
 
 def _closing(text: str, opening: re.Match[str], paragraph: Span, kind: str) -> re.Match[str] | None:

@@ -31,7 +31,7 @@ def draw_network(
     """Draw who said what as one self-contained page.
 
     Args:
-        graph: as `stpgraph.networks.who_said_what` returns it.
+        graph: as `stpgraph.networks.who_said_what` returns it; the page says how many proposals it leaves out.
         heading: what was asked, without a full stop; the period and the numbers of claims, claimants and
             relationships are added to it.
         note: a line below the table, such as the source and licence of the graph; "" for none.
@@ -51,7 +51,7 @@ def draw_network(
         make_picture(collapse(graph), cards),
         cards,
         sentence=sentence(graph, heading),
-        standfirst=_standfirst(cards),
+        standfirst=" ".join(filter(None, (_standfirst(cards), _left_out(int(graph.graph.get("undrawn", 0)))))),
         note=note,
     )
 
@@ -68,3 +68,14 @@ def _standfirst(cards: Sequence[Card]) -> str:
     if len(first) > _MOST_NAMED:
         return told
     return f"{told} Most spoken of: {joined(first)} ({counted(most, 'claim')}{' each' if len(first) > 1 else ''})."
+
+
+def _left_out(count: int) -> str:
+    """Say how many proposals the picture leaves out, and what lists them; "" for none."""
+    if not count:
+        return ""
+    proposals = counted(count, "proposal")
+    are, them = ("is", "it") if count == 1 else ("are", "them")
+    return (
+        f"{proposals} without a known claimant or relationship {are} not drawn; `stpgraph ask unreviewed` lists {them}."
+    )

@@ -58,7 +58,7 @@ class Card:
         speakers: its claimants.
         topics: the relationships it is about.
         summary: what was said, in a curator's words.
-        stance: supportive, critical, mixed or neutral.
+        stance: supportive, critical, mixed or neutral; "" for a proposal of which that is not known.
         speech_act: assertion, warning and so on.
         attribution: quoted, reported and so on.
         stated_on: the day, ISO 8601.
@@ -103,7 +103,7 @@ def short_id(iri: str) -> str:
 
 
 def make_cards(graph: nx.MultiDiGraph[str]) -> tuple[Card, ...]:
-    """Return a card for each claim of a network of who said what, in order of day, document and place.
+    """Return a card for each claim of a network of who said what, in order of day (unknown last), document and place.
 
     Args:
         graph: as `stpgraph.networks.who_said_what` returns it; attributes that are missing are taken as unknown.
@@ -112,9 +112,10 @@ def make_cards(graph: nx.MultiDiGraph[str]) -> tuple[Card, ...]:
     for source, target, key, data in graph.edges(keys=True, data=True):
         claims.setdefault(str(key), []).append((source, target, data))
 
-    def reading_order(claim: str) -> tuple[str, str, int, str]:
+    def reading_order(claim: str) -> tuple[bool, str, str, int, str]:
         data = claims[claim][0][2]
-        return str(data.get("stated_on", "")), str(data.get("document_iri", "")), int(data.get("start", 0)), claim
+        day = str(data.get("stated_on", ""))
+        return not day, day, str(data.get("document_iri", "")), int(data.get("start", 0)), claim
 
     return tuple(_card(graph, claim, claims[claim]) for claim in sorted(claims, key=reading_order))
 
@@ -179,4 +180,5 @@ def _citation(
     title = f"“{text['document']}”" if text["document"] else ""
     source = ", ".join(part for part in (title, text["outlet"], issued, rest["place"]) if part)
     via = f", from {rest['via']}" if rest["via"] else ""
-    return f"{joined(names)}, {day}. Paraphrase: {text['summary']} Source: {source or 'unknown'}{via}."
+    said = ", ".join(part for part in (joined(names), day) if part)
+    return f"{said}. Paraphrase: {text['summary']} Source: {source or 'unknown'}{via}."

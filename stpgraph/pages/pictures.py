@@ -168,8 +168,12 @@ def _network(graph: nx.DiGraph[str], layout: Layout, cards: Sequence[Card], most
 
 
 def _stance_counts(edge: dict[str, Any]) -> Counter[str]:
-    """Count the claims of an edge by stance, in the order of the stances; a stance that is none of them stands last."""
+    """Count the claims of an edge by stance, in the order of the stances; "" for those of which it is not known.
+
+    A stance that is none of them stands last.
+    """
     counts = Counter({stance: int(edge[stance]) for stance in STANCES if edge[stance]})
+    counts += Counter({"": int(edge.get("unknown", 0))})
     rest = int(edge["claim_count"]) - counts.total()
     return counts + Counter({"other": rest})
 

@@ -81,17 +81,18 @@ def sentence(graph: nx.MultiDiGraph[str], heading: str) -> str:
         return f"{heading}: no claims match."
     claimants = counted(len({source for source, _ in graph.edges()}), "claimant")
     relationships = counted(len({target for _, target in graph.edges()}), "relationship")
-    period = period_in_words(list(claims.values()))
-    return f"{heading}, {period}: {counted(len(claims), 'claim')} by {claimants} about {relationships}."
+    asked = ", ".join(part for part in (heading, period_in_words([day for day in claims.values() if day])) if part)
+    return f"{asked}: {counted(len(claims), 'claim')} by {claimants} about {relationships}."
 
 
 def stances_in_words(stances: list[str]) -> str:
-    """Write how many claims take each stance, the most frequent first.
+    """Write how many claims take each stance, the most frequent first; a stance of "" is one that is not known.
 
     Example:
-        >>> stances_in_words(["critical", "neutral", "critical"])
-        '2 critical, 1 neutral'
+        >>> stances_in_words(["critical", "neutral", "critical", ""])
+        '2 critical, 1 neutral, 1 not known'
     """
     counts = Counter(stances)
     known = [stance for stance in STANCES if stance in counts] + sorted(set(counts) - set(STANCES))
-    return ", ".join(f"{number(counts[stance])} {stance}" for stance in sorted(known, key=lambda s: -counts[s]))
+    ordered = sorted(known, key=lambda stance: -counts[stance])
+    return ", ".join(f"{number(counts[stance])} {stance or 'not known'}" for stance in ordered)

@@ -2,85 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from stpgraph.extraction.attribution.clauses import find_cue_verb, find_in_clauses, source_of
-from stpgraph.extraction.attribution.findings import Candidate, Page
-from stpgraph.extraction.attribution.layout import find_bullets, find_signature, find_speaker_lines
+from stpgraph.extraction.attribution.candidates import Candidate, Page
+from stpgraph.extraction.attribution.clauses import find_in_clauses
+from stpgraph.extraction.attribution.layout import find_decisions, find_headline, find_speaker_lines
+from stpgraph.extraction.attribution.lists import find_bullets, find_leading_speaker, find_signature
 from stpgraph.extraction.attribution.phrases import find_according, find_adjectives, find_nouns
 from stpgraph.extraction.attribution.quoted import join_quotations
 from stpgraph.extraction.attribution.records import Attribution, Manner
-from stpgraph.extraction.attribution.trees import cue_words, spans_of
+from stpgraph.extraction.attribution.rules import RULES
+from stpgraph.extraction.attribution.sources import is_work
+from stpgraph.extraction.attribution.trees import head_of, is_counted, spans_of
 from stpgraph.extraction.parsing import Reading
 from stpgraph.extraction.spans import Span, cover
 
 __all__ = ["find_attributions"]
 
+#: Rules whose finds are named for their source, where that is a study, a counted group or a relative pronoun.
+_BY_SOURCE = frozenset(["clause", "parenthesis", "infinitive", "predicate", "preposition", "object"])
+
 
 def find_attributions(reading: Reading) -> list[Attribution]:
-    """Find who said what in a text, in reading order."""
+    """Find who said what in a text.
+
+    Args:
+        reading: the text with its paragraphs parsed; those without a parse are passed over.
+
+    Returns:
+        In reading order. `outer` of one that lies within another is the place of the other in this list; its
+        content stands in the other's as well.
+
+    Example:
+        >>> from stpgraph.extraction.parsing import read_paragraphs
+        >>> [reading] = read_paragraphs(["“We will wait,” said Jo Doe of Anyshire Council."])
+        >>> [one] = find_attributions(reading)
+        >>> one.source.of(reading.text), one.content[0].of(reading.text), one.rule
+        ('Jo Doe of Anyshire Council', 'We will wait', 'clause')
+    """
+    pages = [
+        Page(paragraph, index) if paragraph.parse is not None else None
+        for index, paragraph in enumerate(reading.paragraphs)
+    ]
+    bullets = {bullet.paragraph: bullet for bullet in find_bullets(reading, pages)}
     found: list[Attribution] = []
-    every = [Page(paragraph, index) if paragraph.parse is not None else None for index, paragraph in enumerate(reading.paragraphs)]
-    bullets = dict(find_bullets(reading, every))
     speaker: Attribution | None = None
-    pages: list[Page] = []
-    for index in range(len(reading.paragraphs)):
-        page = every[index]
+    last: Page | None = None
+    for page in pages:
         if page is None:
             continue
-        candidates = [*find_speaker_lines(page), *find_in_clauses(page), *find_according(page), *find_nouns(page), *find_adjectives(page)]
-        left = join_quotations(page, candidates)
-        here = [made for candidate in candidates if (made := _made(page, candidate)) is not None]
-        here = [one for one in here if _stands(page, one, here)]
-        leading = _led_by_colon(pages[-1] if pages else None) if left else None
-        signed = _signed(page, find_signature(reading, index))
-        if signed is not None:
-            here = [one for one in here if one.source is None or one.cue] + [signed]
-        else:
-            here += _continued(page, left, leading or speaker)
-        if index in bullets:
-            here.append(bullets[index])
-        pages.append(page)
-        here = _settled(here)
-        quoting = [one for one in here if one.manner != "indirect" and one.source is not None and one.outer is None]
-        if quoting:
-            speaker = quoting[-1]
-        found += [_shifted(one, len(found)) for one in here]
+        here = _on_page(reading, page, find_leading_speaker(last) or speaker)
+        if page.index in bullets:
+            here.append(bullets[page.index])
+        here = _nested(here)
+        speaker = next((one for one in reversed(here) if _is_quoted_at_length(page, one)), speaker)
+        found += [one if one.outer is None else replace(one, outer=one.outer + len(found)) for one in here]
+        last = page
     return found
 
 
-def _stands(page: Page, one: Attribution, others: list[Attribution]) -> bool:
-    """Say whether a cue counts: one within a quotation only where somebody is found to say the quotation."""
-    if not one.cue or not any(quotation.inner.holds(one.cue[0]) for quotation in page.quotations):
-        return True
-    return any(other is not one and _is_within(one, other) for other in others)
+def _on_page(reading: Reading, page: Page, speaker: Attribution | None) -> list[Attribution]:
+    """Return what one paragraph attributes, with what goes on from the paragraph before."""
+    candidates = _candidates(page)
+    left = join_quotations(page, candidates)
+    here = [made for candidate in candidates if (made := _made(page, candidate)) is not None]
+    here = [one for one in here if _stands(page, one, here)]
+    name = find_signature(reading, page.index)
+    if name is not None:
+        return [*(one for one in here if one.source is None or one.cue), _signed(page, name)]
+    return [*here, *_continued(page, left, speaker)]
 
 
-def _shifted(one: Attribution, by: int) -> Attribution:
-    from dataclasses import replace
-
-    return one if one.outer is None else replace(one, outer=one.outer + by)
+def _candidates(page: Page) -> list[Candidate]:
+    headline = list(find_headline(page))
+    taken = {one.verb for one in headline}
+    return [
+        *headline,
+        *find_speaker_lines(page),
+        *find_decisions(page),
+        *(one for one in find_in_clauses(page) if one.verb not in taken),
+        *find_according(page),
+        *find_nouns(page),
+        *find_adjectives(page),
+    ]
 
 
 def _made(page: Page, candidate: Candidate) -> Attribution | None:
+    """Return a candidate as an attribution, with its words as spans of the text; None where no word is left."""
     content = spans_of(candidate.content - candidate.cue - candidate.source, page.doc, page.start)
     if not content:
         return None
-    source = spans_of(candidate.source, page.doc, page.start)
-    cue = spans_of(candidate.cue, page.doc, page.start)
+    source = [_balanced(span, page) for span in spans_of(candidate.source, page.doc, page.start)]
+    named = cover(source) if source else None
     link = spans_of({candidate.relative}, page.doc, page.start) if candidate.relative is not None else ()
+    rule, of_work = _named_rule(page, candidate)
     return Attribution(
-        source=cover(source) if source else None,
+        source=named,
         link=link[0] if link else None,
         source_paragraph=page.index if source else None,
-        cue=cue,
+        cue=spans_of(candidate.cue, page.doc, page.start),
         content=content,
         manner=_manner(page, candidate.content),
-        rule=candidate.rule,
+        rule=rule,
         cue_word=candidate.cue_word,
         paragraph=page.index,
-        confidence=candidate.strength,
+        work=named if of_work else None,
+        confidence=RULES[rule].confidence,
     )
+
+
+def _named_rule(page: Page, candidate: Candidate) -> tuple[str, bool]:
+    """Return the name of the rule by which something was found, and whether a study or text is its source."""
+    head = head_of(candidate.source, page.doc)
+    of_work = head is not None and is_work(head)
+    if candidate.rule not in _BY_SOURCE or head is None:
+        return candidate.rule, of_work
+    if candidate.relative is not None:
+        return "relative", of_work
+    if of_work:
+        return "finding", True
+    return ("collective" if is_counted(head) else candidate.rule), False
+
+
+def _balanced(span: Span, page: Page) -> Span:
+    """Return a span that does not end within brackets: to their end, or to before they open."""
+    text = span.moved(-page.start).of(page.doc.text)
+    if text.count("(") <= text.count(")"):
+        return span
+    closing = page.doc.text.find(")", span.end - page.start, span.end - page.start + 12)
+    if closing >= 0:
+        return Span(span.start, page.start + closing + 1)
+    opening = len(text[: text.rindex("(")].rstrip())
+    return Span(span.start, span.start + opening) if opening else span
 
 
 def _manner(page: Page, content: set[int]) -> Manner:
@@ -91,74 +145,71 @@ def _manner(page: Page, content: set[int]) -> Manner:
     return "direct" if quoted >= 0.9 * len(words) else "mixed"
 
 
-def _signed(page: Page, name: Span | None) -> Attribution | None:
+def _stands(page: Page, one: Attribution, others: Sequence[Attribution]) -> bool:
+    """Say whether a cue counts: one within a quotation only where somebody is found to say the quotation."""
+    if not one.cue or not any(quotation.inner.holds(one.cue[0]) for quotation in page.quotations):
+        return True
+    return any(other is not one and _is_within(one, other) for other in others)
+
+
+def _is_quoted_at_length(page: Page, one: Attribution) -> bool:
+    """Say whether somebody is quoted with an utterance there, and may go on in the next paragraph."""
+    if one.source is None or one.outer is not None:
+        return False
+    utterances = [quotation.inner for quotation, speech in zip(page.quotations, page.speech, strict=True) if speech]
+    return any(span.meets(utterance) for span in one.content for utterance in utterances)
+
+
+def _signed(page: Page, name: Span) -> Attribution:
     """Return a paragraph as the word of whoever signs it on the line after."""
-    if name is None:
-        return None
     quoted = [quotation.inner for quotation in page.quotations]
-    whole = {token.i for token in page.doc}
-    content = tuple(quoted) if len(quoted) == 1 and len(quoted[0]) > 0.8 * len(page.doc.text) else spans_of(whole, page.doc, page.start)
+    is_quotation = len(quoted) == 1 and len(quoted[0]) > 0.8 * len(page.doc.text)
     return Attribution(
-        source=name, source_paragraph=page.index + 1, content=content, manner="direct", rule="sign-off", cue_word="-",
-        paragraph=page.index, confidence=0.8,
+        source=name,
+        source_paragraph=page.index + 1,
+        content=(quoted[0],) if is_quotation else (page.paragraph.span,),
+        manner="direct",
+        rule="sign-off",
+        cue_word="–",
+        paragraph=page.index,
+        confidence=RULES["sign-off"].confidence,
     )
 
 
-def _led_by_colon(page: Page | None) -> Attribution | None:
-    """Return who is about to speak at the end of a paragraph that ends with a colon."""
-    if page is None or not page.doc.text.rstrip().endswith(":"):
-        return None
-    sentence = list(page.doc.sents)[-1]
-    verbs = [token for token in sentence if find_cue_verb(token) is not None and token.dep_ not in {"amod", "compound"}]
-    heads = [token for token in sentence if token.dep_ == "ROOT"]
-    for verb in [*reversed(verbs), *heads]:
-        source, _ = source_of(page, verb, {verb.i})
-        spans = spans_of(source, page.doc, page.start)
-        if spans:
-            cue = spans_of(cue_words(verb), page.doc, page.start)
-            return Attribution(
-                source=cover(spans), source_paragraph=page.index, cue=cue, content=spans, manner="direct",
-                rule="colon", cue_word=verb.lemma_, paragraph=page.index,
-            )
-    return None
-
-
-def _continued(page: Page, left: list[int], speaker: Attribution | None) -> Iterator[Attribution]:
+def _continued(page: Page, left: Sequence[int], speaker: Attribution | None) -> Iterator[Attribution]:
     """Yield quotations that stand alone in their paragraph: they go to the speaker in force."""
     if not left or speaker is None:
         return
     places = {place for number in left for place in page.words_of[number]}
-    others = [token for token in page.doc if token.i not in places and not token.is_punct and not token.is_space and not token.is_quote]
-    if len(others) > 0:
+    if any(not (token.is_punct or token.is_space or token.is_quote) for token in page.doc if token.i not in places):
         return
     content = spans_of(places, page.doc, page.start)
+    rule = "colon" if speaker.rule == "colon" else "speaker-in-force"
     if content:
         yield Attribution(
             source=speaker.source,
             source_paragraph=speaker.source_paragraph,
-            cue=speaker.cue if speaker.paragraph != page.index and speaker.rule == "colon" else (),
+            cue=speaker.cue if rule == "colon" else (),
             content=content,
             manner="direct",
-            rule="speaker-in-force" if speaker.rule != "colon" else "colon",
+            rule=rule,
             paragraph=page.index,
-            confidence=0.8,
+            work=speaker.work,
+            confidence=RULES[rule].confidence,
         )
 
 
-def _settled(found: list[Attribution]) -> list[Attribution]:
-    """Put attributions in order and say which lie within the content of another."""
-    from dataclasses import replace
-
-    ordered = sorted(found, key=lambda one: (one.content[0].start, -sum(map(len, one.content))))
-    kept: list[Attribution] = []
-    for one in ordered:
-        kept.append(one)
+def _nested(found: Sequence[Attribution]) -> list[Attribution]:
+    """Put attributions in order and say which lie within the content of another, the shortest of those that hold it."""
+    ordered = sorted(found, key=lambda one: (one.content[0].start, -_size(one)))
     result = []
-    for here in kept:
-        outer = None
-        for index, other in enumerate(kept):
-            if other is not here and _is_within(here, other) and not _is_within(other, here):
-                outer = index if outer is None or _size(other) < _size(kept[outer]) else outer
+    for here in ordered:
+        holders = [
+            index
+            for index, other in enumerate(ordered)
+            if other is not here and _is_within(here, other) and not _is_within(other, here)
+        ]
+        outer = min(holders, key=lambda index: _size(ordered[index]), default=None)
         result.append(replace(here, outer=outer))
     return result
 
@@ -169,6 +220,3 @@ def _is_within(here: Attribution, other: Attribution) -> bool:
 
 def _size(one: Attribution) -> int:
     return sum(len(span) for span in one.content)
-
-
-_ = Span

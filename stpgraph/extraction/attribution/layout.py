@@ -1,109 +1,91 @@
-"""Rule 7: attributions that the layout of a page makes: a name and a colon, a headline, a sign-off, bullets."""
+"""Attributions that the layout of one line makes: a name and a colon, a headline, a decision in capitals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from stpgraph.extraction.attribution.clauses import find_cue_verb, source_of
-from stpgraph.extraction.attribution.findings import Candidate, Page
-from stpgraph.extraction.attribution.records import Attribution
-from stpgraph.extraction.attribution.sources import WORKS
-from stpgraph.extraction.attribution.trees import cue_words, spans_of
-from stpgraph.extraction.parsing import Reading
-from stpgraph.extraction.spans import Span, cover
+from stpgraph.extraction.attribution.candidates import Candidate, Page
+from stpgraph.extraction.attribution.cues import load_cues
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+__all__ = ["find_decisions", "find_headline", "find_speaker_lines"]
 
-__all__ = ["find_bullets", "find_signature", "find_speaker_lines"]
-
-#: What a line of a list begins with.
-_BULLET = re.compile(r"(?:[•●▪·*–—-]|\(?[a-z0-9]{1,3}[).]|\([ivx]{1,4}\))\s+")
-#: A line that is only a dash and a name: – Jo Doe, chair.
-_SIGNATURE = re.compile(r"[-–—―]{1,2}\s*(?P<name>[A-Z][^\n!?:;“”\"]{2,90}?)\.?$")
-
-#: A speaker and a colon at the start of a line: MS DOE: …, Jo Doe (Anyshire Council): …, Q: ….
-_SPEAKER = re.compile(r"(?P<name>[A-Z][\w.’'\-]*(?: (?:[A-Z][\w.’'\-]*|of|the|and|for|de|van|\([^)]{2,60}\))){0,8}):\s+(?=\S)")
+#: A speaker and a colon at the start of a line: MS DOE: …, Jo Doe (Anyshire Council): ….
+_SPEAKER = re.compile(
+    r"(?P<name>[A-Z][\w.’'\-]*(?: (?:[A-Z][\w.’'\-]*|of|the|and|for|de|van|\([^)]{2,60}\))){0,8}):\s+(?=\S)"
+)
 
 #: Words that introduce something else than speech when a colon follows them.
 _LABELS = frozenset(
-    """note notes related read photo image video update more source sources date time venue contact tel email
+    """
+    note notes related read photo image video update more source sources date time venue contact tel email
     background figure table box correction editor editors subject summary warning see also watch listen picture
-    topics tags share follow present apologies attendance attending minutes decision decisions action actions item agenda
-    resolved words chair members title subject from to cc re ref""".split()
+    topics tags share follow present apologies attendance attending minutes decision decisions action actions item
+    agenda resolved words chair members title from to cc re ref
+    """.split()  # noqa: SIM905 (a list a line would be a page)
+)
+
+#: A headline that names its source at the end: …, says institute; … – survey finds.
+_HEADLINE = re.compile(r"(?P<content>\S.{8,140}?)(?:,| [–—-]) (?P<source>[^,:;–—]{2,60}?) (?P<cue>[a-z]+)[’'”\"]?$")
+
+#: How minutes write a decision: RESOLVED that …, Members AGREED to ….
+_DECISION = re.compile(
+    r"\b(?P<cue>RESOLVED|AGREED|NOTED|RECOMMENDED|ORDERED)\b[:,]?\s*(?P<rest>(?:unanimously,? )?(?:that|to)\b[^\n]*)"
 )
 
 
 def find_speaker_lines(page: Page) -> Iterator[Candidate]:
     """Yield what stands after a name and a colon at the start of a line."""
-    opens = len(page.doc.text) - len(page.doc.text.lstrip("“\"' "))
-    match = _SPEAKER.match(page.doc.text, opens)
+    text = page.doc.text
+    match = _SPEAKER.match(text, len(text) - len(text.lstrip("“\"' ")))
     if match is None or len(match.group("name")) < 3 or match.group("name").split()[0].lower() in _LABELS:
         return
-    colon = match.start() + len(match.group("name"))
-    source = {token.i for token in page.doc if token.idx < colon}
+    colon = match.end("name")
+    source = {token.i for token in page.doc if match.start() <= token.idx < colon}
     mark = {token.i for token in page.doc if token.idx == colon}
     content = {token.i for token in page.doc if token.idx > colon}
-    if sum(1 for place in content if page.doc[place].is_alpha) < 3 or not mark:
+    if mark and sum(1 for place in content if page.doc[place].is_alpha) >= 3:
+        yield Candidate(rule="speaker-line", cue_word=":", content=content, source=source, cue=mark)
+
+
+def find_headline(page: Page) -> Iterator[Candidate]:
+    """Yield what a headline says, where it names who says so at its end."""
+    match = _HEADLINE.fullmatch(page.doc.text.strip())
+    if match is None:
         return
-    yield Candidate(rule="speaker-line", cue_word=":", content=content, source=source, cue=mark, strength=0.7)
+    cue = load_cues().verbs.get(load_cues().forms.get(match.group("cue"), ""))
+    if cue is None or not cue.frames & {"that", "find"} or ("weak" in cue.frames and "find" not in cue.frames):
+        return
+    content, source, words = (
+        {token.i for token in page.doc if match.start(part) <= token.idx < match.end(part)}
+        for part in ("content", "source", "cue")
+    )
+    yield Candidate(
+        rule="headline",
+        cue_word=cue.word,
+        content=content,
+        source=source,
+        cue=words,
+        verb=min(words, default=None),
+    )
 
 
-def find_bullets(reading: Reading, pages: Sequence[Page | None]) -> Iterator[tuple[int, Attribution]]:
-    """Yield the lines of a list that a cue leads on to, each with the number of its paragraph: recommended that: • …."""
-    lead: Attribution | None = None
-    for number, paragraph in enumerate(reading.paragraphs):
-        text = paragraph.span.of(reading.text)
-        bullet = _BULLET.match(text)
-        if bullet is None:
-            page = pages[number]
-            lead = _lead(page) if page is not None and text.endswith((":", "to", "that")) else None
+def find_decisions(page: Page) -> Iterator[Candidate]:
+    """Yield what minutes say was decided, in capitals."""
+    for match in _DECISION.finditer(page.doc.text):
+        cue = {token.i for token in page.doc if token.idx == match.start("cue")}
+        content = {token.i for token in page.doc if match.start("rest") <= token.idx < match.end("rest")}
+        if not cue or not content:
             continue
-        if lead is None:
-            continue
-        start = paragraph.span.start + bullet.end()
-        end = paragraph.span.start + len(text.rstrip(" .;,").removesuffix(" and").removesuffix(" or").rstrip(" .;,"))
-        if end > start:
-            yield (
-                number,
-                Attribution(
-                    source=lead.source, source_paragraph=lead.source_paragraph, cue=lead.cue, content=(Span(start, end),),
-                    manner="indirect", rule="bullet", cue_word=lead.cue_word, paragraph=number, confidence=0.8,
-                ),
-            )
-
-
-def _lead(page: Page) -> Attribution | None:
-    """Return who says what a list goes on to say, and by which cue, where the sentence before it has one."""
-    sentence = list(page.doc.sents)[-1]
-    for verb in reversed([token for token in sentence if find_cue_verb(token) is not None]):
-        if verb.dep_ in {"amod", "compound"} or not _leads_on(verb):
-            continue
-        source, _ = source_of(page, verb, {verb.i})
-        spans = spans_of(source, page.doc, page.start)
-        cue = spans_of(cue_words(verb), page.doc, page.start)
-        return Attribution(
-            source=cover(spans) if spans else None, source_paragraph=page.index if spans else None, cue=cue,
-            content=cue, manner="indirect", rule="bullet", cue_word=verb.lemma_.lower(), paragraph=page.index,
+        verb = page.doc[min(cue)]
+        before = [token for token in page.words_between(verb.sent.start, verb.i) if not token.is_punct]
+        named = 0 < len(before) <= 6 and any(token.pos_ in {"NOUN", "PROPN"} for token in before)
+        source = {token.i for token in before} if named and before[0].lower_ not in {"it", "recommendation"} else set()
+        yield Candidate(
+            rule="decision",
+            cue_word=verb.lower_,
+            content=content,
+            source=source,
+            cue=cue,
+            verb=verb.i,
         )
-    return None
-
-
-def _leads_on(verb: Token) -> bool:
-    """Say whether a cue verb of a sentence that ends with a colon can have a list as its content."""
-    cue = find_cue_verb(verb)
-    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    if cue is None:
-        return False
-    return bool(cue.frames & {"that", "to", "hear"}) or (subject is not None and subject.lemma_.lower() in WORKS)
-
-
-def find_signature(reading: Reading, number: int) -> Span | None:
-    """Return the name that signs a paragraph, where the next one is only a dash and a name."""
-    if number + 1 >= len(reading.paragraphs):
-        return None
-    after = reading.paragraphs[number + 1].span
-    match = _SIGNATURE.fullmatch(after.of(reading.text))
-    return Span(after.start + match.start("name"), after.start + match.end("name")) if match else None

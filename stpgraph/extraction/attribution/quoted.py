@@ -1,7 +1,7 @@
-"""Rules 2 and 7: quotations and the cues beside them.
+"""Quotations and the cues beside them.
 
 A quotation belongs to the cue that stands beside it: after it, or before it with a colon or comma. What follows in the
-same paragraph without a cue of its own goes on with the same speaker; so does a paragraph that is only a quotation.
+same paragraph without a cue of its own goes on with the same speaker.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from stpgraph.extraction.attribution.clauses import find_cue_verb, source_of
-from stpgraph.extraction.attribution.findings import Candidate, Page
+from stpgraph.extraction.attribution.candidates import Candidate, Page
 from stpgraph.extraction.attribution.trees import cue_words
+from stpgraph.extraction.attribution.verbs import find_cue_verb, source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,47 +20,54 @@ __all__ = ["join_quotations"]
 
 #: How far from a quotation its cue may stand, in words.
 _REACH = 25
+#: How many words may stand before a colon that leads on to a quotation.
+_LEAD = 12
+#: A dash and a name that end a line: ― Jo Doe, chair.
+_SIGNED = re.compile(r"[\s.”\"’]*(?P<dash>[-–—―]{1,2})\s*(?P<name>[A-Z][^\n.!?:;“”\"]{2,90})[.\s]*$")
 
 
 def join_quotations(page: Page, candidates: list[Candidate]) -> list[int]:
-    """Give each quotation to the candidate it belongs to, making new ones; return the numbers of those left over."""
+    """Give each quotation to the candidate it belongs to, making new ones.
+
+    Returns:
+        The numbers of the quotations that nobody in the paragraph is found to say.
+    """
     left = []
     for number, words in enumerate(page.words_of):
-        if not page.speech[number]:
-            _complete(page, number, candidates)
-            continue
         places = set(words)
-        if _signed(page, number, places, candidates):
-            continue
-        holder = _holder(places, candidates)
-        if holder is not None:
-            _grow(page, number, holder, places)
-            continue
-        verb = _cue_beside(page, number)
-        if verb is not None:
-            _attach(page, verb, places, candidates)
-            continue
-        if _colon_before(page, number, places, candidates):
-            continue
-        previous = _goes_on(page, number, candidates)
-        if previous is not None:
-            previous.content |= places
-            continue
-        left.append(number)
+        if not page.speech[number]:
+            _complete(places, candidates)
+        elif not (
+            _signed(page, number, places, candidates)
+            or _held(page, places, candidates)
+            or _cued(page, number, places, candidates)
+            or _after_colon(page, number, places, candidates)
+            or _goes_on(page, number, places, candidates)
+        ):
+            left.append(number)
     return left
 
 
-def _complete(page: Page, number: int, candidates: list[Candidate]) -> None:
+def _complete(places: set[int], candidates: list[Candidate]) -> None:
     """Take the whole of some quoted words where a candidate has a part of them."""
-    words = set(page.words_of[number])
     for candidate in candidates:
-        shared = words & candidate.content
-        if shared and not words & candidate.cue:
-            candidate.content |= words - candidate.source
+        if places & candidate.content and not places & candidate.cue:
+            candidate.content |= places - candidate.source
 
 
-def _holder(places: set[int], candidates: list[Candidate]) -> Candidate | None:
-    """Return the candidate whose content has some of a quotation, and whose cue stands outside of it."""
+def _signed(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
+    """Attribute a quotation that a dash and a name end."""
+    match = _SIGNED.match(page.doc.text, page.quotations[number].inner.end - page.start)
+    if match is None:
+        return False
+    source = {token.i for token in page.doc if match.start("name") <= token.idx < match.end("name")}
+    cue = {token.i for token in page.doc if token.idx == match.start("dash")}
+    candidates.append(Candidate(rule="sign-off", cue_word="–", content=set(places), source=source, cue=cue))
+    return True
+
+
+def _held(page: Page, places: set[int], candidates: list[Candidate]) -> bool:
+    """Complete the candidate that the parse gives most of a quotation to."""
     best, most = None, 0
     for candidate in candidates:
         if candidate.cue & places and candidate.rule != "speaker-line":
@@ -68,30 +75,35 @@ def _holder(places: set[int], candidates: list[Candidate]) -> Candidate | None:
         shared = len(candidate.content & places)
         if shared > most:
             best, most = candidate, shared
-    return best
+    if best is not None:
+        _grow(page, best, places)
+    return best is not None
 
 
-def _grow(page: Page, number: int, candidate: Candidate, places: set[int]) -> None:
+def _grow(page: Page, candidate: Candidate, places: set[int]) -> None:
     """Make a candidate's content the whole of a quotation, with what is told beside it only where that is a clause."""
     candidate.content |= places
-    verb = candidate.verb
     first, last = min(places), max(places)
-    told = {place for place in candidate.content - places if place not in page.quoted}
+    verb = candidate.verb
     if verb is not None and verb > last and page.doc[verb].pos_ in {"VERB", "AUX"}:
-        candidate.content -= {place for place in told if last < place}
-        begins = page.doc[first].text[:1].isupper() and (first < 2 or page.doc[first - 2].text in {".", "!", "?", "”", '"'})
-        if begins:
-            candidate.content -= {place for place in told if place < first}
+        told = {place for place in candidate.content - places if place not in page.quoted}
+        starts = page.doc[first].text[:1].isupper() and (
+            first < 2 or page.doc[first - 2].text in {".", "!", "?", "”", '"'}
+        )
+        candidate.content -= {place for place in told if place > last or starts}
         named = _named_between(page, last, verb)
-        if named and not page.doc[verb].dep_ == "relcl":
+        if named and page.doc[verb].dep_ != "relcl":
             candidate.source, candidate.relative = named, None
-    outside = {place for place in candidate.content - places if not page.doc[place].is_punct and place not in page.quoted}
-    if outside and len(outside) <= 2 and not any(page.doc[place].pos_ in {"NOUN", "PROPN", "VERB"} for place in outside):
+    outside = {
+        place for place in candidate.content - places if not page.doc[place].is_punct and place not in page.quoted
+    }
+    wordy = any(page.doc[place].pos_ in {"NOUN", "PROPN", "VERB"} for place in outside)
+    if len(outside) <= 2 and not wordy:
         candidate.content -= outside
 
 
 def _named_between(page: Page, last: int, verb: int) -> set[int]:
-    """Return the words between a quotation and the cue after it, where they name somebody: “…,” Doe, the chair, said."""
+    """Return the words between a quotation and the cue after it, where they name somebody: “…,” Doe said."""
     between = [token for token in page.words_between(last + 1, verb) if not token.is_quote and not token.is_space]
     while between and (between[0].is_punct or between[0].pos_ in {"CCONJ", "ADV"}):
         between.pop(0)
@@ -101,87 +113,23 @@ def _named_between(page: Page, last: int, verb: int) -> set[int]:
             break
     while between and (between[-1].is_punct or between[-1].pos_ in {"AUX", "ADV", "PART"}):
         between.pop()
-    nominal = any(token.pos_ in {"PROPN", "NOUN", "PRON"} for token in between)
-    return {token.i for token in between} if nominal and len(between) <= 20 else set()
+    is_name = any(token.pos_ in {"PROPN", "NOUN", "PRON"} for token in between) and len(between) <= 20
+    return {token.i for token in between} if is_name else set()
 
 
-def _region(page: Page, number: int) -> tuple[list[Token], list[Token]]:
-    """Return the words outside quotations just before and just after a quotation, to the next quotation or end."""
-    words = page.words_of[number]
-    first, last = words[0], words[-1]
-    after: list[Token] = []
-    for token in page.words_between(last + 1, last + 1 + _REACH):
-        if page.is_inside_speech(token):
-            break
-        after.append(token)
-        if token.text in {".", "!", "?"} or (token.text == ":" and len(after) > 1):
-            break
-    before: list[Token] = []
-    for token in reversed(page.words_between(first - _REACH, first)):
-        if page.is_inside_speech(token) or (token.text in {".", "!", "?"} and before and any(t.is_alpha for t in before)):
-            break
-        if token.text in {".", "!", "?"} and not before:
-            break
-        before.insert(0, token)
-    return before, after
-
-
-def _cue_beside(page: Page, number: int) -> Token | None:
-    """Find the cue verb of a quotation: after it where it ends in a comma, before it where a colon or comma leads on."""
-    before, after = _region(page, number)
-    inner = page.quotations[number].inner
-    text = page.doc.text[inner.start - page.start : inner.end - page.start].rstrip()
-    ends_in_comma = text[-1:] in ",?!—-" or (bool(after) and any(t.text == "," for t in after[:2]))
-    lead = next((t for t in reversed(before) if not t.is_quote and not t.is_space), None)
-    leads = lead is not None and (lead.text in {":", ","} or lead.lower_ == "that" or find_cue_verb(lead) is not None)
-    trailing = _first_cue(page, after)
-    leading = _last_cue(page, before) if leads else None
-    if leading is not None and lead is not None and lead.text == ":":
-        return leading
-    if trailing is not None and (ends_in_comma or leading is None) and _is_near(page, trailing, after):
-        return trailing
-    return leading
-
-
-def _is_near(page: Page, verb: Token, after: list[Token]) -> bool:
-    """Say whether a verb after a quotation is its cue: a subject and adverbs at most stand between."""
-    gap = [token for token in after if token.i < verb.i and not token.is_punct and not token.is_quote]
-    if any(token.text in {".", ";"} for token in after if token.i < verb.i):
+def _cued(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
+    """Give a quotation to the cue verb beside it."""
+    verb = _cue_beside(page, number)
+    if verb is None:
         return False
-    verbs = [token for token in gap if token.pos_ == "VERB" and token.dep_ not in {"acl", "relcl", "amod"}]
-    return not verbs
-
-
-def _first_cue(page: Page, tokens: list[Token]) -> Token | None:
-    for token in tokens:
-        cue = find_cue_verb(token)
-        if cue is not None and _speaks(cue.frames) and token.dep_ not in {"amod", "compound"}:
-            return token
-    return None
-
-
-def _last_cue(page: Page, tokens: list[Token]) -> Token | None:
-    for token in reversed(tokens):
-        cue = find_cue_verb(token)
-        if cue is not None and (_speaks(cue.frames) or cue.prepositions or "as" in cue.frames) and token.dep_ not in {"amod", "compound"}:
-            return token
-    return None
-
-
-def _speaks(frames: frozenset[str]) -> bool:
-    return ("that" in frames or "quote" in frames) and "weak" not in frames
-
-
-def _attach(page: Page, verb: Token, places: set[int], candidates: list[Candidate]) -> None:
-    """Give a quotation to the candidate of a cue verb, or make one."""
     for candidate in candidates:
         if candidate.verb == verb.i:
             told = {place for place in candidate.content if place not in page.quoted and not page.doc[place].is_punct}
-            if len(told) <= 3 or not any(page.doc[place].pos_ in {"VERB", "AUX"} for place in told):
+            if len(told) <= 3 or not page.has_verb(told):
                 candidate.content -= told
             candidate.content |= places
             candidate.rule = "quotation"
-            return
+            return True
     words = cue_words(verb)
     source, relative = source_of(page, verb, words | places)
     if verb.i > max(places) and (named := _named_between(page, max(places), verb.i)):
@@ -196,42 +144,93 @@ def _attach(page: Page, verb: Token, places: set[int], candidates: list[Candidat
             cue=words,
             relative=relative,
             verb=verb.i,
-            strength=0.9,
         )
     )
-
-
-def _colon_before(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
-    """Attribute a quotation that a name and a colon, or a dash and a name, stand beside."""
-    before, after = _region(page, number)
-    lead = [token for token in before if not token.is_space and not token.is_quote]
-    if lead and lead[-1].text == ":" and 1 < len(lead) <= 12:
-        source = {token.i for token in lead[:-1]}
-        candidates.append(
-            Candidate(rule="colon", cue_word=":", content=set(places), source=source, cue={lead[-1].i}, strength=0.8)
-        )
-        return True
-    return False
-
-
-#: A dash and a name that end a line: ― Jo Doe, chair.
-_SIGNED = re.compile(r"[\s.”\"’]*(?P<dash>[-–—―]{1,2})\s*(?P<name>[A-Z][^\n.!?:;“”\"]{2,90})[.\s]*$")
-
-
-def _signed(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
-    """Attribute a quotation that a dash and a name end."""
-    end = page.quotations[number].inner.end - page.start
-    match = _SIGNED.match(page.doc.text, end)
-    if match is None:
-        return False
-    source = {token.i for token in page.doc if match.start("name") <= token.idx < match.end("name")}
-    cue = {token.i for token in page.doc if token.idx == match.start("dash")}
-    candidates.append(Candidate(rule="sign-off", cue_word="-", content=set(places), source=source, cue=cue, strength=0.8))
     return True
 
 
-def _goes_on(page: Page, number: int, candidates: list[Candidate]) -> Candidate | None:
-    """Return the candidate that a quotation without a cue goes on with: the one of the sentence before it."""
+def _before(page: Page, number: int) -> list[Token]:
+    """Return the words outside utterances just before a quotation, back to the sentence before."""
+    before: list[Token] = []
+    first = page.words_of[number][0]
+    for token in reversed(page.words_between(first - _REACH, first)):
+        if page.is_inside_speech(token) or token.text in {".", "!", "?"}:
+            break
+        before.insert(0, token)
+    return before
+
+
+def _after(page: Page, number: int) -> list[Token]:
+    """Return the words outside utterances just after a quotation, to the end of the sentence."""
+    after: list[Token] = []
+    last = page.words_of[number][-1]
+    for token in page.words_between(last + 1, last + 1 + _REACH):
+        if page.is_inside_speech(token):
+            break
+        after.append(token)
+        if token.text in {".", "!", "?"} or (token.text == ":" and len(after) > 1):
+            break
+    return after
+
+
+def _cue_beside(page: Page, number: int) -> Token | None:
+    """Find the cue verb of a quotation: after it where it ends in a comma, before it where something leads on."""
+    before, after = _before(page, number), _after(page, number)
+    text = page.quotations[number].inner.moved(-page.start).of(page.doc.text).rstrip()
+    ends_in_comma = text[-1:] in ",?!—-" or any(token.text == "," for token in after[:2])
+    lead = next((token for token in reversed(before) if not token.is_quote and not token.is_space), None)
+    leading = _leading_cue(before) if lead is not None and _leads_on(lead) else None
+    if leading is not None and lead is not None and lead.text == ":":
+        return leading
+    trailing = next((token for token in after if _is_speaking(token)), None)
+    if trailing is not None and (ends_in_comma or leading is None) and _is_near(trailing, after):
+        return trailing
+    return leading
+
+
+def _leads_on(lead: Token) -> bool:
+    return lead.text in {":", ","} or lead.lower_ == "that" or find_cue_verb(lead) is not None
+
+
+def _is_speaking(token: Token) -> bool:
+    """Say whether a word is a cue verb that can stand beside a quotation."""
+    cue = find_cue_verb(token)
+    if cue is None or token.dep_ in {"amod", "compound"} or "weak" in cue.frames:
+        return False
+    return bool(cue.frames & {"that", "quote"})
+
+
+def _leading_cue(before: list[Token]) -> Token | None:
+    """Return the last word before a quotation that can lead on to it: also called for, accused of, described as."""
+    for token in reversed(before):
+        cue = find_cue_verb(token)
+        if cue is None or token.dep_ in {"amod", "compound"}:
+            continue
+        if _is_speaking(token) or cue.prepositions or "as" in cue.frames:
+            return token
+    return None
+
+
+def _is_near(verb: Token, after: list[Token]) -> bool:
+    """Say whether a verb after a quotation is its cue: a subject and adverbs at most stand between."""
+    gap = [token for token in after if token.i < verb.i]
+    if any(token.text in {".", ";"} for token in gap):
+        return False
+    return not any(token.pos_ == "VERB" and token.dep_ not in {"acl", "relcl", "amod"} for token in gap)
+
+
+def _after_colon(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
+    """Attribute a quotation that a few words with a colon lead on to."""
+    lead = [token for token in _before(page, number) if not token.is_space and not token.is_quote]
+    if not lead or lead[-1].text != ":" or not 1 < len(lead) <= _LEAD:
+        return False
+    source = {token.i for token in lead[:-1]}
+    candidates.append(Candidate(rule="colon", cue_word=":", content=set(places), source=source, cue={lead[-1].i}))
+    return True
+
+
+def _goes_on(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
+    """Give a quotation without a cue to whoever is quoted in the sentence before it."""
     first = page.words_of[number][0]
     earlier = [
         candidate
@@ -243,9 +242,12 @@ def _goes_on(page: Page, number: int, candidates: list[Candidate]) -> Candidate 
         and not any(page.is_inside_speech(page.doc[place]) for place in candidate.cue)
     ]
     if not earlier:
-        return None
+        return False
     last = max(earlier, key=lambda candidate: (max(candidate.content | candidate.cue), candidate.verb or 0))
     end = max(last.content | last.cue | last.source)
     gap = [token for token in page.words_between(end + 1, first) if not token.is_quote and not token.is_space]
     stops = [token for token in gap if token.text in {".", "!", "?"}]
-    return last if len(stops) <= 1 and (not stops or gap[-1] is stops[0] or gap[-1].i == stops[0].i) else None
+    if len(stops) > 1 or (stops and gap[-1].i != stops[0].i):
+        return False
+    last.content |= places
+    return True

@@ -10,11 +10,10 @@ from stpgraph.extraction.spans import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["below", "cue_words", "find_child", "name_words", "runs", "sentence_of", "spans_of"]
+__all__ = ["below", "cue_words", "find_child", "head_of", "is_counted", "name_words", "sentence_of", "spans_of"]
 
 #: Marks that do not belong to a span when they stand at its edge.
 _EDGE = frozenset(" ,;:.-–—―\"“”‘’'`()[]…•*|")
-_KEPT_END = frozenset(".?!…)]")
 
 
 def below(token: Token, without: Collection[int] = ()) -> set[int]:
@@ -91,7 +90,7 @@ def cue_words(verb: Token) -> set[int]:
     return found
 
 
-def runs(places: Iterable[int], doc: Doc) -> Iterator[tuple[int, int]]:
+def _runs(places: Iterable[int], doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield first and last places of words that stand together, punctuation and space between them bridged."""
     ordered = sorted(places)
     if not ordered:
@@ -114,7 +113,7 @@ def spans_of(places: Iterable[int], doc: Doc, start: int) -> tuple[Span, ...]:
         start: where in the text the paragraph starts.
     """
     found = []
-    for first, last in runs(places, doc):
+    for first, last in _runs(places, doc):
         a, b = doc[first].idx, doc[last].idx + len(doc[last])
         text = doc.text
         while a < b and (text[a] in _EDGE or text[a].isspace()):
@@ -124,3 +123,22 @@ def spans_of(places: Iterable[int], doc: Doc, start: int) -> tuple[Span, ...]:
         if any(character.isalnum() for character in text[a:b]):
             found.append(Span(start + a, start + b))
     return tuple(found)
+
+
+#: What stands before a noun that is counted without a number.
+_COUNTING = frozenset(["half", "most", "many", "several", "majority", "minority", "third", "quarter", "fifth", "few"])
+
+
+def head_of(places: Iterable[int], doc: Doc) -> Token | None:
+    """Return the first word of a name that hangs on none of the others."""
+    known = set(places)
+    return next(
+        (doc[place] for place in sorted(known) if doc[place].head.i not in known and not doc[place].is_punct), None
+    )
+
+
+def is_counted(head: Token) -> bool:
+    """Say whether a noun is a group with its number or share: 55 of the 56 respondents, a third of councils, 54%."""
+    if head.pos_ == "NUM" or head.text == "%" or head.lower_ in _COUNTING:
+        return True
+    return any(child.dep_ in {"nummod", "quantmod"} and child.i < head.i for child in head.children)

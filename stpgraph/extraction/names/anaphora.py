@@ -1,7 +1,7 @@
 """Anaphora: what "he", "it", "its" and "the institute" stand for, by small rules, or why that cannot be told.
 
-The nearest fitting name that is the subject of a verb comes first; then the nearest fitting one. Two that fit alike, side
-by side, leave it open.
+The nearest fitting name that is the subject of a verb comes first; then the nearest fitting one. Two that fit alike,
+side by side, leave it open.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from stpgraph.extraction.names.gazetteer import plain
-from stpgraph.extraction.names.lexicon import DESCRIPTIONS, FUNCTION_WORDS, OUTLET_NOUNS, singular
+from stpgraph.extraction.names.lexicon import DESCRIPTIONS, FUNCTION_WORDS, LOOSE, OUTLET_NOUNS, PUBLIC, singular
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Organisation
@@ -23,7 +23,24 @@ _DESCRIPTION = re.compile(
     rf"\b(?:the|this)\s+((?:(?!(?:{'|'.join(FUNCTION_WORDS)})\b)[\w-]+\s+){{0,2}}?(?:{_NOUN}))(?![\w-])", re.IGNORECASE
 )
 #: Words before the noun that are part of the name of what is meant.
-_TELLING = frozenset("county city borough district town parish unitary nhs foundation clinical scrutiny health royal audit".split())
+_TELLING = frozenset(
+    [
+        "county",
+        "city",
+        "borough",
+        "district",
+        "town",
+        "parish",
+        "unitary",
+        "nhs",
+        "foundation",
+        "clinical",
+        "scrutiny",
+        "health",
+        "royal",
+        "audit",
+    ]
+)
 _PRESS = frozenset({"trade-press", "newspaper", "broadcaster", "news-agency", "journal"})
 _PLURAL_PRONOUNS = frozenset({"they", "them", "their"})
 
@@ -50,8 +67,12 @@ def described_body(scene: Scene, words: str, position: int) -> Found:
     wanted = DESCRIPTIONS.get(singular(parts[-1])) or DESCRIPTIONS.get(parts[-1])
     if wanted is None:
         return Found((), f"“{words}” is no description of a body")
-    telling = [part for part in parts[:-1] if part in _TELLING]
+    proper = {plain(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]*", words)}
+    telling = [part for part in parts[:-1] if part in _TELLING or part in proper]
     fitting = [spot for spot in scene.spots if _fits(scene, spot.thing, wanted, telling)]
+    if not fitting and singular(parts[-1]) in LOOSE:
+        fitting = [spot for spot in scene.spots if _is_private(scene, spot.thing)]
+        fitting = fitting if len({spot.thing for spot in fitting}) == 1 else []
     before = [spot for spot in reversed(fitting) if spot.span.end <= position and not scene.is_quoted(spot.span.start)]
     if not before:
         after = list(dict.fromkeys(spot.thing for spot in fitting))
@@ -68,6 +89,12 @@ def described_body(scene: Scene, words: str, position: int) -> Found:
             return Found((), f"“{words}” may be {names}: not told")
         nearest = subjects[0]
     return Found((nearest.thing,), f"“{words}” stands for {nearest.thing.name} (the last such body named)")
+
+
+def _is_private(scene: Scene, thing: Thing) -> bool:
+    """Say whether a body is none of the public ones by its name, and not of another kind in the reference."""
+    words = {plain(word) for word in re.findall(r"[\w’'-]+", thing.name)}
+    return thing.kind == "organisation" and thing.iri is None and not words & PUBLIC and thing.name != scene.outlet
 
 
 def _apart(spots: Iterable[Spot]) -> list[Spot]:
@@ -136,7 +163,7 @@ def last_subject(
         ]
         subjects = [spot for spot in spots if scene.is_subject(spot.span)]
         if subjects:
-            return _nearest(scene, words, subjects, sentence, position, sort)
+            return _nearest(scene, words, subjects, position, sort)
         seen += spots
     things = _apart(seen)
     if len(things) == 1:
@@ -146,7 +173,7 @@ def last_subject(
     return Found((), f"“{words}”: no {sort} is named before it")
 
 
-def _nearest(scene: Scene, words: str, subjects: list[Spot], sentence: Span, position: int, sort: str) -> Found:
+def _nearest(scene: Scene, words: str, subjects: list[Spot], position: int, sort: str) -> Found:
     """Choose among the subjects of one sentence: the nearest, unless it is joined to another one."""
     nearest = subjects[0]
     joined = [spot for spot in subjects[1:] if _is_joined(scene.text[spot.span.end : nearest.span.start])]
@@ -154,7 +181,7 @@ def _nearest(scene: Scene, words: str, subjects: list[Spot], sentence: Span, pos
     if len(rivals) > 1 and words.lower() not in _PLURAL_PRONOUNS:
         names = " or ".join(spot.thing.name for spot in reversed(rivals))
         return Found((), f"“{words}” may be {names}: not told")
-    where = "before it in its sentence" if sentence.holds(Span(position, position)) else "of a sentence before"
+    where = "before it in its sentence" if scene.sentence(position).holds(nearest.span) else "of a sentence before"
     if scene.paragraph_at(nearest.span.start) != scene.paragraph_at(position):
         where = "of a paragraph before"
     things = tuple(spot.thing for spot in reversed(rivals))

@@ -11,33 +11,48 @@ import re
 from collections.abc import Iterator
 
 from stpgraph.extraction.names.gazetteer import Mention, plain
-from stpgraph.extraction.names.lexicon import BODY_NOUNS, BODY_STARTS, FUNCTION_WORDS, OUTLET_NOUNS, ROLE_NOUNS, TITLES
+from stpgraph.extraction.names.lexicon import (
+    BODY_NOUNS,
+    BODY_STARTS,
+    DESCRIPTIONS,
+    FUNCTION_WORDS,
+    OUTLET_NOUNS,
+    ROLE_NOUNS,
+    TITLES,
+)
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.extraction.spans import Span
 
 __all__ = ["add_bodies"]
 
 _CAPITAL = r"[A-ZÀ-Þ][\w&]*(?:[-'’][\w]+)*(?:(?<=s)['’](?=\s[A-Z]))?"
-_NAME = re.compile(rf"{_CAPITAL}(?:[ ](?:(?:of|for|and|the|upon|&)[ ]){{0,2}}{_CAPITAL})*")
+_NAME = re.compile(
+    rf"{_CAPITAL}(?:(?:(?<=Committee)[ ]on|(?<=Commission)[ ]on|(?<=Panel)[ ]on)?[ ]"
+    rf"(?:(?:of|for|and|the|upon|&)[ ]){{0,2}}{_CAPITAL})*"
+)
 #: Names whose last words are written small: Midshire county council.
 _SMALL = re.compile(
-    rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}}[ ](?:(?:county|city|borough|district|town|parish|unitary)[ ])?"
-    r"(?:council|clinical commissioning group|hospital trust|hospitals trust|health trust)(?![\w-])"
+    rf"{_CAPITAL}(?:[ ](?:and[ ])?{_CAPITAL}){{0,3}}[ ](?:(?:county|city|borough|district|town|parish|unitary)[ ])?"
+    r"(?:council|partnership|footprint|clinical commissioning group|(?:hospitals?|health) trust)(?![\w-])"
 )
 _ACRONYM = re.compile(r",?\s*\(\s*(?:the\s+)?[“‘\"']?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*|[A-Z]{2,9})[”’\"']?\s*\)")
-_INITIALS = re.compile(rf"((?:{_CAPITAL}|of|for|and|the|&)(?:\s+(?:{_CAPITAL}|of|for|and|the|&))+)\s*\(([A-Z]{{2,8}})\)")
+_INITIALS = re.compile(
+    rf"((?:{_CAPITAL}|of|for|and|the|&)(?:\s+(?:{_CAPITAL}|of|for|and|the|&))+)\s*\(([A-Z]{{2,8}})\)"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOUNS = BODY_NOUNS | OUTLET_NOUNS
 #: Words that with "council" alone are no name: "the County Council".
 _LOCAL = frozenset({"county", "city", "borough", "district", "town", "parish", "unitary"})
-_PARTNERSHIPS = frozenset({"stp", "ics"})
+_PARTNERSHIPS = frozenset({"stp", "ics", "partnership", "footprint"})
 
 
 def add_bodies(scene: Scene) -> None:
     """Find the bodies of a text: those of the reference, those by form, acronyms and short forms."""
     known = [m for m in scene.gazetteer.find(scene.text) if m.kind in {"organisation", "partnership"}]
-    formed = list(_formed(scene.text))
-    formed = [span for span in formed if not any(m.span.holds(span) for m in known)]
+    formed = list(_formed(scene.text, [mention.span for mention in known]))
+    formed = [
+        span for span in formed if not any(m.span.holds(span) or _is_spelt_out(scene.text, m, span) for m in known)
+    ]
     kept = [m for m in known if not any(span.holds(m.span) and span != m.span for span in formed)]
     _add_known(scene, kept)
     _add_formed(scene, formed)
@@ -72,17 +87,25 @@ def _short(iri: str) -> str:
     return "/".join(iri.rsplit("/", 2)[-2:])
 
 
-def _formed(text: str) -> Iterator[Span]:
+def _is_spelt_out(text: str, mention: Mention, span: Span) -> bool:
+    """Say whether a name by form is a known partnership with the word for it: the Anyshire STP."""
+    rest = text[mention.span.end : span.end].strip().lower()
+    return (
+        mention.kind == "partnership" and mention.span.start <= span.start < mention.span.end and rest in _PARTNERSHIPS
+    )
+
+
+def _formed(text: str, known: list[Span]) -> Iterator[Span]:
     """Yield the places of names that have the form of a body's."""
     for match in _NAME.finditer(text):
-        yield from _pieces(text, Span(match.start(), match.end()))
+        yield from _pieces(text, Span(match.start(), match.end()), known)
     for match in _SMALL.finditer(text):
         trimmed = _trimmed(text, Span(match.start(), match.end()))
         if trimmed is not None and trimmed.of(text)[0].isupper() and len(trimmed.of(text).split()) > 1:
             yield trimmed
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _pieces(text: str, span: Span, known: list[Span]) -> Iterator[Span]:
     """Yield the bodies in a run of words with capitals: "A Council and B Trust" are two."""
     words = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", span.of(text))]
     start = 0
@@ -92,7 +115,13 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         following = words[at + 1].of(text) if at + 1 < len(words) else ""
         is_owner = word.of(text).endswith(("'s", "’s")) and _is_noun(word.of(text)) and len(so_far) > 1
         rest = words[at + 2 :]
-        if is_owner or (ends and following in {"and", "&"} and any(_is_noun(w.of(text)) for w in rest)):
+        is_whole = word.end in {one.end for one in known} or (bool(rest) and ends and rest[0].of(text) == "the")
+        is_for = ends and following == "for" and any(w.start in {one.start for one in known} for w in rest[:2])
+        if (
+            is_owner
+            or is_for
+            or (following in {"and", "&"} and (is_whole or (ends and any(_is_noun(w.of(text)) for w in rest))))
+        ):
             yield from _checked(text, Span(so_far[0].start, word.end))
             start = at + (1 if is_owner else 2)
     if start < len(words):
@@ -128,6 +157,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
             if any(_is_noun(w) for w in plain_words[at + 1 :]):
                 words, plain_words = words[at + 1 :], plain_words[at + 1 :]
             break
+    while len(words) > 2 and plain_words[0].lower() in {*DESCRIPTIONS, "landlord"} and plain_words[0] not in BODY_NOUNS:
+        words, plain_words = words[1:], plain_words[1:]
     while words and (plain_words[0].lower() in FUNCTION_WORDS | ROLE_NOUNS or plain_words[0] in TITLES):
         words, plain_words = words[1:], plain_words[1:]
     while words and plain_words[-1].lower() in ROLE_NOUNS - {"party"} and any(w in _NOUNS for w in plain_words[:-1]):
@@ -172,9 +203,9 @@ def _add_acronyms(scene: Scene) -> None:
     for match in _INITIALS.finditer(scene.text):
         _name_by_initials(scene, match)
     for spot in list(scene.spots):
-        match = _ACRONYM.match(scene.text, spot.span.end)
-        if match and spot.thing.is_body:
-            _stand_for(scene, match.group(1), spot.thing)
+        bracket = _ACRONYM.match(scene.text, spot.span.end)
+        if bracket is not None and spot.thing.is_body:
+            _stand_for(scene, bracket.group(1), spot.thing)
 
 
 def _name_by_initials(scene: Scene, match: re.Match[str]) -> None:
@@ -220,7 +251,9 @@ def _add_outlet(scene: Scene) -> None:
         return
     outlet = re.sub(r"^The ", "", scene.outlet)
     forms = [outlet] + ([outlet.split()[-1]] if outlet.split()[-1] in OUTLET_NOUNS else [])
-    owner = next((t for t in scene.things if t.is_body and scene.outlet in (t.name, f"The {t.name}", _label(scene, t))), None)
+    owner = next(
+        (t for t in scene.things if t.is_body and scene.outlet in (t.name, f"The {t.name}", _label(scene, t))), None
+    )
     for form in forms:
         for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", scene.text):
             span = Span(match.start(), match.end())

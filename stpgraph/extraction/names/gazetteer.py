@@ -1,7 +1,7 @@
 """The gazetteer: the names that the reference knows, and where they stand in a text.
 
-Names are compared word by word: apostrophes and accents make no difference, "&" is "and", a hyphen is a space, "the" at the
-front may be missing, commas within may be. Words with a capital in the name have one in the text; a name that is one
+Names are compared word by word: apostrophes and accents make no difference, "&" is "and", a hyphen is a space, "the" at
+the front may be missing, commas within may be. Words with a capital in the name have one in the text; a name that is one
 word with capitals in it (an acronym) stands exactly so. A name that several things share keeps them all.
 
 Not every label is a name. "The institute" says what something is; a person's title and surname fit many; the name of
@@ -30,11 +30,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 #: What makes the names of counties that of their partnership: a word beside it, other counties between.
 _PARTNERSHIP_AFTER = re.compile(
-    r"(?:,? (?:and |or )?(?:the )?[A-Z][\w’'-]*){0,12}[’']?s? (?:STPs?|ICSs?|footprints?|[Ss]ustainability and [Tt]ransformation)\b"
+    r"(?:,? (?:and |or )?(?:the )?[A-Z][\w’'-]*){0,12}[’']?s? "
+    r"(?:STPs?|ICSs?|footprints?|[Ss]ustainability and [Tt]ransformation)\b"
 )
-_PARTNERSHIP_BEFORE = re.compile(r"(?:STPs?|footprints?|[Tt]ransformation (?:[Pp]lans?|[Pp]artnerships?)) (?:for|in|of|covering) (?:the )?$")
+_PARTNERSHIP_BEFORE = re.compile(
+    r"(?:STPs?|footprints?|[Tt]ransformation (?:[Pp]lans?|[Pp]artnerships?)) (?:for|in|of|covering) (?:the )?$"
+)
 #: Words of the names of programmes, which counties have not.
-_PROGRAMME = re.compile(r"\b(?:Healthier|Together|Partners|Partnership|Care|Future|Regime|One|Better|Our|Joined|Frimley Health)\b")
+_PROGRAMME = re.compile(
+    r"\b(?:Healthier|Together|Partners|Partnership|Care|Future|Regime|One|Better|Our|Joined|Frimley Health)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,8 @@ class Gazetteer:
             for entry in _entries(record):
                 entries[entry.words[0].plain].append(entry)
         longest_first = {
-            first: tuple(sorted(found, key=lambda e: (-len(e.words), e.label, e.iri.value))) for first, found in entries.items()
+            first: tuple(sorted(found, key=lambda e: (-len(e.words), e.label, e.iri.value)))
+            for first, found in entries.items()
         }
         return cls(known, {person: tuple(held) for person, held in posts.items()}, longest_first)
 
@@ -171,7 +177,20 @@ class Gazetteer:
         record = self.records.get(iri)
         if record is None:
             return iri.value.rpartition("/")[2]
-        return record.title if isinstance(record, Report) else record.label  # type: ignore[attr-defined, no-any-return]
+        return record.title if isinstance(record, Report) else record.label  # type: ignore[attr-defined]
+
+    def group(self, name: str) -> NamedNode | None:
+        """Return the group that bears a name; of two records of one group, the one that the other points at."""
+        for mention in self.find(name):
+            if mention.kind == "collective" and mention.iri is not None and len(mention.span) == len(name):
+                return self.same_group(mention.iri)
+        return None
+
+    def same_group(self, iri: NamedNode) -> NamedNode:
+        """Return the record that stands for a group where two do."""
+        record = self.records[iri]
+        same = record.exact_matches if isinstance(record, Collective) else ()
+        return next((other for other in same if other in self.records), iri)
 
     def of_type(self, *types: type[Record]) -> Iterator[Record]:
         """Yield the records of some types."""
@@ -188,9 +207,7 @@ class Gazetteer:
         kinds = [mention.kind for mention in mentions if mention.candidates[0] in candidates]
         kind = "organisation" if "organisation" in kinds else kinds[0]
         span = max(mention.span for mention in mentions)
-        return Mention(
-            span=span, label=first.label, kind=kind, candidates=tuple(candidates), is_weak=first.is_weak
-        )
+        return Mention(span=span, label=first.label, kind=kind, candidates=tuple(candidates), is_weak=first.is_weak)
 
     def _at(self, text: str, words: list[Word], at: int) -> Iterator[Mention]:
         """Yield the longest names that begin with a word."""
@@ -240,7 +257,7 @@ def _labels(record: Record) -> Iterator[str]:
         title = record.title if isinstance(record, Report) else record.label
         short, _, bracket = title.partition(" (")
         yield short
-        bracket = bracket.rstrip(")")
+        bracket = bracket.rstrip(")").removeprefix("the ")
         if bracket[:1].isupper() and bracket.rpartition(" ")[2] in WORK_NOUNS:
             yield bracket
         yield from record.alt_labels

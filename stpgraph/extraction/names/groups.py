@@ -13,7 +13,7 @@ from stpgraph.extraction.names.lexicon import CUES, FUNCTION_WORDS
 from stpgraph.extraction.names.scene import Scene
 from stpgraph.extraction.spans import Span
 
-__all__ = ["Group", "RESPONDENTS", "group_before", "is_plural", "read_group"]
+__all__ = ["RESPONDENTS", "Group", "group_before", "is_plural", "read_group"]
 
 _NUMBER = (
     r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
@@ -25,22 +25,66 @@ _HEDGE = (
     r"approximately|well over|as many as|barely|exactly|a further|another|fully|the other|all)\s+)"
 )
 _QUANTITY = re.compile(
-    rf"(?:{_HEDGE}*(?:{_NUMBER}\s?(?:%|per cent|percent)|{_NUMBER} (?:out )?(?:of|in) (?:the |its |all |every )*{_NUMBER}|"
+    rf"(?:{_HEDGE}*(?:{_NUMBER}\s?(?:%|per cent|percent)|"
+    rf"{_NUMBER} (?:out )?(?:of|in) (?:the |its |all |every )*{_NUMBER}|"
     rf"(?:a|one|two|three|four)[ -]{_PART}|half|{_NUMBER}|(?:a|the) (?:large |small |clear |vast |overwhelming |slim )?"
     rf"(?:majority|minority|number|handful|proportion|couple|few|lot)|most|many|several|few|some|all|both|dozens|scores|"
     rf"hundreds|thousands|others|none)(?:-of)?|{_HEDGE}+)(?![\w-])",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s+of\b(?:\s+(?:the|its|their|those|these|all|our))*(?:\s+" + _NUMBER + r")?(?![\w-])", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:the|these|those|its|other|a|an)\s+", re.IGNORECASE)
+_OF = re.compile(
+    r"\s+of\b(?:\s+(?:the|its|their|those|these|all|our))*(?:\s+" + _NUMBER + r")?(?![\w-])", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:the|these|those|its|his|her|my|our|your|their|other|a|an)\s+", re.IGNORECASE)
+_THOSE = re.compile(
+    r"(?:them|those|us)\b(?:\s+(?:who\s)?(\w+ed|polled|asked|responding|answering|taking part)\b)?", re.IGNORECASE
+)
+#: What is counted and speaks never.
+_UNITS = frozenset(
+    [
+        "months",
+        "years",
+        "days",
+        "weeks",
+        "hours",
+        "minutes",
+        "times",
+        "beds",
+        "points",
+        "pounds",
+        "miles",
+        "percent",
+        "pages",
+        "plans",
+        "reasons",
+        "ways",
+    ]
+)
 _END = re.compile(
-    r"\s*(?:[,;:()–—]|\s-\s|\b(?:who|which|that|whom|surveyed|polled|questioned|asked|interviewed|responding|consulted|taking part|"
+    r"\s*(?:[,;:()–—]|\s-\s|\b(?:we|they|he|she|you|I|who|which|that|whom|"
+    r"surveyed|polled|questioned|asked|interviewed|responding|consulted|taking part|"
     r"to the (?:survey|poll|questionnaire)|in the (?:survey|poll|study))\b)",
     re.IGNORECASE,
 )
-_PLURALS = frozenset({"people", "staff", "police", "public", "women", "men", "children", "media", "press", "clergy", "management"})
+_PLURALS = frozenset(
+    {"people", "staff", "police", "public", "women", "men", "children", "media", "press", "clergy", "management"}
+)
 #: What those are called who answered a survey.
-RESPONDENTS = frozenset("respondent respondents participants participant interviewees delegates answering".split())
+RESPONDENTS = frozenset(
+    [
+        "respondent",
+        "respondents",
+        "participants",
+        "interviewees",
+        "delegates",
+        "asked",
+        "questioned",
+        "surveyed",
+        "polled",
+        "responding",
+        "replied",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +123,16 @@ def read_group(text: str, span: Span) -> Group | None:
     """
     start, quantity = span.start, ""
     article = _ARTICLE.match(text, start, span.end)
-    first = _QUANTITY.match(text, article.end() if article and not _QUANTITY.match(text, start, span.end) else start, span.end)
+    first = _QUANTITY.match(
+        text, article.end() if article and not _QUANTITY.match(text, start, span.end) else start, span.end
+    )
     if first is not None:
         quantity, start = text[span.start : first.end()], first.end()
         of = _OF.match(text, start, span.end)
+        those = _THOSE.search(text, start, min(span.end, start + 40)) if of else None
+        if those is not None and text[start : those.start()].strip().lower() in {"of", "of all"}:
+            name = those.group() if those.group(1) else ""
+            return Group(name=name, quantity=quantity, span=Span(those.start(), those.end()) if name else span)
         start = of.end() if of else start
     while match := re.compile(r"\s+").match(text, start, span.end) or re.compile(_ARTICLE.pattern[1:], re.I).match(
         text, start, span.end
@@ -100,7 +150,7 @@ def read_group(text: str, span: Span) -> Group | None:
 
 
 def group_before(scene: Scene, position: int, back: int = 3) -> Group | None:
-    """Find the last counted group before a position, some sentences back at most: "one in five cabinet members for health"."""
+    """Find the last counted group before a position, some sentences back at most."""
     for sentence in [scene.sentence(position), *scene.sentences_before(position)[:back]]:
         found = None
         for match in _QUANTITY.finditer(scene.text, sentence.start, min(sentence.end, position)):
@@ -124,6 +174,8 @@ def _noun_phrase(scene: Scene, start: int, end: int) -> Span | None:
             return None
         first = word.start(1) if first is None else first
         at = word.end()
+        if small in _UNITS:
+            return None
         if is_plural(small):
             size = index + 1
             break

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "ASKING",
     "BODY_NOUNS",
     "BODY_STARTS",
     "CUES",
     "DESCRIPTIONS",
     "FEMALE",
+    "FIELDS",
     "FINDING",
     "FUNCTION_WORDS",
+    "LOOSE",
     "MALE",
+    "NEVER_PEOPLE",
     "OUTLET_NOUNS",
+    "PLACES",
+    "PUBLIC",
     "ROLE_NOUNS",
     "SPOKESPEOPLE",
+    "TEXTS",
     "TITLES",
     "UNNAMED",
     "WORK_GROUPS",
@@ -30,8 +37,9 @@ def _words(text: str) -> frozenset[str]:
 
 #: What stands before a person's name.
 TITLES = _words(
-    "Mr Mrs Ms Miss Mx Dr Doctor Prof Professor Cllr Councillor Clr Alderman Ald Sir Dame Lord Lady Baroness Baron Viscount "
-    "Rev Revd Reverend Archdeacon Archbishop Father Colonel Major Captain Canon Bishop Judge Justice"
+    "Mr Mrs Ms Miss Mx Dr Doctor Prof Professor Cllr Councillor Clr Alderman Ald Sir Dame Lord Lady Baroness "
+    "Baron Viscount Rev Revd Reverend Archdeacon Archbishop Father Colonel Major Captain Canon Bishop Judge "
+    "Justice"
 )
 #: Titles of men and of women, for "he" and "she".
 MALE = _words("Mr Sir Lord Baron Viscount")
@@ -39,12 +47,14 @@ FEMALE = _words("Mrs Ms Miss Dame Lady Baroness")
 
 #: Nouns that say what somebody is at a body; the last word of a role.
 ROLE_NOUNS = _words(
-    "leader chair chairman chairwoman chairperson executive ceo coo cfo officer director president secretary minister manager "
-    "head lead officer mayor member fellow economist adviser advisor analyst researcher consultant gp nurse doctor professor "
-    "lecturer editor author founder co-founder treasurer governor commissioner partner clerk holder mp mep campaigner organiser "
-    "convenor coordinator co-ordinator auditor inspector accountant surgeon matron registrar trustee reporter correspondent "
-    "columnist deputy whip councillor practitioner physician paediatrician psychiatrist pharmacist midwife paramedic porter "
-    "dean principal vice-chair vice-president vice-chairman co-chair associate strategist planner scientist statistician "
+    "leader chair chairman chairwoman chairperson executive ceo coo cfo officer director president secretary "
+    "minister manager head lead officer mayor member fellow economist adviser advisor analyst researcher "
+    "consultant gp nurse doctor professor lecturer editor author founder co-founder treasurer governor "
+    "commissioner partner clerk holder mp mep campaigner organiser convenor coordinator co-ordinator auditor "
+    "inspector accountant surgeon matron registrar trustee reporter correspondent columnist deputy whip "
+    "councillor practitioner physician paediatrician psychiatrist pharmacist midwife paramedic porter judge "
+    "sister teacher vicar carer resident patient volunteer activist farmer writer journalist peer dean principal "
+    "vice-chair vice-president vice-chairman co-chair associate strategist planner scientist statistician "
     "historian barrister solicitor lawyer chancellor ombudsman vice-chancellor actuary chief"
 )
 #: Roles whose word is that of their body.
@@ -52,17 +62,18 @@ SPOKESPEOPLE = _words("spokesman spokeswoman spokesperson spokespeople spokesmen
 
 #: Nouns of which the name of a body has one.
 BODY_NOUNS = _words(
-    "Council Trust Association Institute Centre Committee Board College University Foundation Department Ministry Society "
-    "Union Network Partnership Federation Confederation Commission Authority Agency Group Hospital Hospitals CCG ICB "
-    "Alliance Forum Service Services Office Parliament Party Academy Assembly Corporation Company Consulting Consultancy "
-    "Institution Observatory Inspectorate Bureau Unit Coalition Campaign Panel Taskforce Initiative School Constabulary "
-    "Collaborative Healthwatch STP ICS Federations Treasury Church Charity Hospice Infirmary Think-Tank "
-    "Ltd LLP plc Guild League Laboratory Secretariat Directorate Consortium"
+    "Council Trust Association Institute Centre Committee Board College University Foundation Department Ministry "
+    "Society Union Network Partnership Federation Confederation Commission Authority Agency Group Hospital "
+    "Hospitals CCG ICB Alliance Forum Service Services Office Parliament Party Academy Assembly Corporation "
+    "Company Consulting Consultancy Institution Observatory Inspectorate Bureau Unit Coalition Campaign Panel "
+    "Taskforce Initiative School Constabulary Collaborative Healthwatch STP ICS Federations Treasury Church "
+    "Charity Hospice Infirmary Think-Tank Ltd LLP plc Guild League Laboratory Secretariat Directorate Consortium "
+    "Homes Housing Associates Partners Consultants Circle Mutual Enterprises Solutions Advisers"
 )
 #: Nouns with which the name of a paper ends.
 OUTLET_NOUNS = _words(
-    "Gazette Times Journal Chronicle Post News Herald Echo Mail Express Telegraph Guardian Observer Mercury Advertiser Argus "
-    "Courier Tribune Bulletin Messenger Weekly"
+    "Gazette Times Journal Chronicle Post News Herald Echo Mail Express Telegraph Guardian Observer Mercury "
+    "Advertiser Argus Courier Tribune Bulletin Messenger Weekly"
 )
 #: Words with which the name of a local body begins.
 BODY_STARTS = _words("Healthwatch NHS UNISON Unison")
@@ -117,21 +128,45 @@ DESCRIPTIONS: dict[str, frozenset[str]] = {
     "paper": frozenset(word.lower() for word in OUTLET_NOUNS) | _words("newspaper trade-press"),
     "newspaper": frozenset(word.lower() for word in OUTLET_NOUNS) | _words("newspaper trade-press"),
     "magazine": frozenset(word.lower() for word in OUTLET_NOUNS) | _words("trade-press"),
+    "guild": _words("guild"),
+    "league": _words("league"),
+    "consortium": _words("consortium"),
+    "hospice": _words("hospice"),
+    "coalition": _words("coalition"),
+    "consultants": _words("consultancy consulting consultants associates partners"),
     "body": _words("+"),
     "organisation": _words("+"),
     "organization": _words("+"),
 }
+#: Descriptions that names seldom bear out: the only body that is no public one may be meant.
+LOOSE = _words(
+    "charity tank thinktank consultancy firm company group campaign regulator watchdog union body organisation landlord"
+)
+#: Words of the names of public bodies.
+PUBLIC = _words(
+    "council nhs trust hospital hospitals ccg board committee department ministry parliament stp ics authority "
+    "infirmary service"
+)
+#: Nouns for what somebody says or writes: it is theirs.
+TEXTS = _words(
+    "letter statement submission reply response evidence testimony speech blog article verdict view opinion "
+    "answer answers comment comments remarks reaction message email post tweet modelling calculations column "
+    "editorial"
+)
 
 #: Nouns for studies and reports.
 WORK_NOUNS = _words(
-    "survey poll review report study research analysis investigation inquiry enquiry roundtable briefing paper audit "
-    "consultation questionnaire findings results data figures statistics document assessment evaluation barometer dashboard "
-    "publication barometers whitepaper snapshot polling census projection"
+    "survey poll review report study research analysis investigation inquiry enquiry roundtable briefing paper "
+    "audit consultation questionnaire findings results data figures statistics document assessment evaluation "
+    "barometer dashboard publication barometers whitepaper snapshot polling census projection"
 )
 #: Nouns by which the same work may be called; one of no group is called by its own alone.
 WORK_GROUPS: tuple[frozenset[str], ...] = (
     _words("survey poll questionnaire polling barometer snapshot research study"),
-    _words("report document paper briefing publication whitepaper review study research analysis assessment evaluation audit"),
+    _words(
+        "report document paper briefing publication whitepaper review study research analysis assessment "
+        "evaluation audit"
+    ),
     _words("report document investigation inquiry enquiry analysis research"),
     _words("report survey"),
 )
@@ -140,23 +175,49 @@ FINDING = _words("find show reveal conclude discover identify estimate calculate
 
 #: Common verbs of saying: where one stands, a description of a person ends; a name beside one is a speaker's.
 CUES = _words(
-    "said says say told tells added adds warned warns argued argues insisted insists claimed claims stated states wrote writes "
-    "explained explains commented comments replied replies asked asks urged urges called calls admitted admits denied denies "
-    "conceded concedes accepted accepts noted notes stressed stresses believes believed thinks thought considered considers "
-    "suggested suggests announced announces revealed reveals found finds concluded concludes recommended recommends confirmed "
-    "confirms agreed agrees hopes hoped wants wanted described describes predicted predicts questioned questions promised vowed "
-    "criticised criticises welcomed welcomes acknowledged acknowledges maintained maintains complained complains declared"
+    "said says say told tells added adds warned warns argued argues insisted insists claimed claims stated states "
+    "wrote writes explained explains commented comments replied replies asked asks urged urges called calls "
+    "admitted admits denied denies conceded concedes accepted accepts noted notes stressed stresses believes "
+    "believed thinks thought considered considers suggested suggests announced announces revealed reveals found "
+    "finds concluded concludes recommended recommends confirmed confirms agreed agrees hopes hoped wants wanted "
+    "described describes predicted predicts questioned questions promised vowed criticised criticises welcomed "
+    "welcomes acknowledged acknowledges maintained maintains complained complains declared"
 )
 #: Nouns for sources that are left unnamed.
 UNNAMED = _words("source sources insider insiders whistleblower whistleblowers")
 
+#: Words with a capital that are in no name of a person.
+NEVER_PEOPLE = _words(
+    "January February March April May June July August September October November December Monday Tuesday "
+    "Wednesday Thursday Friday Saturday Sunday Christmas Easter North South East West Northern Southern "
+    "Eastern Western Central Greater Upper Lower Great New Royal National Local Public Health Social Care "
+    "County City Town Street Road House Hall Green White Paper Act Bill Budget Spring Autumn Government "
+    "Parliament Britain England Scotland Wales London British English Whitehall Westminster Brexit Ireland "
+    "Commons Lords Shadow Clinical Primary Acute Mental Community General Hospital Plan Sustainability "
+    "Transformation Minutes Meeting Councils Question Answer Item Section Agenda Present Apologies Figure "
+    "Resolved Labour Conservative Conservatives Tory Tories Liberal Democrat Democrats Independent Members "
+    "Officers"
+)
+#: Words that end the name of a place.
+PLACES = _words("Ward Lane Park Green Hill Valley Vale Bay Bridge Cross Court Square Way Avenue Close Gardens Homes")
+#: Words of fields of work, not of bodies.
+FIELDS = _words(
+    "Public Health Adult Adults Social Services Care Children Children’s Children's Finance State Resources "
+    "Commissioning Nursing Strategy Operations Communities Integration Exchequer Policy Education Housing "
+    "Wellbeing"
+)
+#: Works that ask or examine somebody: "of" leads to them; after other nouns it leads to who made it.
+ASKING = _words(
+    "survey poll questionnaire barometer census study snapshot review audit analysis research investigation polling"
+)
 #: Words with which no name begins or ends.
 FUNCTION_WORDS = _words(
-    "the a an and or but if in on at of for to by from with as when while where after before since although though because "
-    "this that these those its their his her our your my it he she they we you i there here what who which how why not no yes "
-    "is are was were be been has have had do does did will would can could should may might must also then now today "
-    "yesterday tomorrow meanwhile however yet still so both each every all some most many several few one two three four "
-    "five six seven eight nine ten only just even according per under over into than about between among last next new"
+    "the a an and or but if in on at of for to by from with as when while where after before since although "
+    "though because this that these those its their his her our your my it he she they we you i there here what "
+    "who which how why not no yes is are was were be been has have had do does did will would can could should "
+    "may might must also then now today yesterday tomorrow meanwhile however yet still so both each every all "
+    "some most many several few one two three four five six seven eight nine ten only just even according per "
+    "under over into than about between among last next new"
 )
 
 _PLURAL = re.compile(r"(?:ies|ses|s)$")

@@ -13,7 +13,7 @@ from stpgraph.extraction.names.records import Post
 from stpgraph.extraction.names.scene import Scene, Thing
 from stpgraph.records import Collective, Membership, Report, Role, Study
 
-__all__ = ["link_person", "link_post", "link_work", "sample_of"]
+__all__ = ["link_person", "link_post", "link_work", "report_of", "sample_of"]
 
 #: The kinds of works of the reference that a noun may stand for.
 _KINDS: dict[str, frozenset[str]] = {
@@ -47,20 +47,28 @@ _BRACKET = re.compile(r"\s*\([^)]*\)")
 
 
 def link_work(scene: Scene, thing: Thing) -> None:
-    """Link a work by those who ran it, its kind and date; without them, by those it asked. One fits, or none is linked."""
+    """Link a work by those who ran it, its kind and date; without them, by those it asked. One fits, or none."""
     if thing.iri is not None or len(thing.candidates) > 1:
         return
     makers = {maker.iri for maker in thing.run_by}
     if makers and None not in makers:
-        fits = [work for work in _works(scene.gazetteer, thing.noun) if makers == set(_makers(work)) and _is_recent(work, scene.issued)]
+        fits = [
+            work
+            for work in _works(scene.gazetteer, thing.noun)
+            if makers == set(_makers(work)) and _is_recent(work, scene.issued)
+        ]
         how = "those who made it, its kind and its date"
     elif not thing.run_by and thing.asked:
-        fits = [work for work in _works(scene.gazetteer, thing.noun) if _asks(scene.gazetteer, work, thing.asked) and _is_recent(work, scene.issued)]
+        fits = [
+            work
+            for work in _works(scene.gazetteer, thing.noun)
+            if _asks(scene.gazetteer, work, thing.asked) and _is_recent(work, scene.issued)
+        ]
         how = "those it asked, its kind and its date"
     else:
         return
     if len(fits) == 1:
-        thing.iri = _printed(scene.gazetteer, thing.noun, fits[0]) or fits[0].iri
+        thing.iri = report_of(scene.gazetteer, thing.noun, fits[0].iri) or fits[0].iri
         thing.evidence.append(f"“{thing.name}” linked by {how} to <{_short(thing.iri)}>")
     elif fits:
         choices = " or ".join(f"<{_short(work.iri)}>" for work in fits)
@@ -76,9 +84,12 @@ def _works(gazetteer: Gazetteer, noun: str) -> Iterator[Study | Report]:
     kinds = _KINDS.get(noun)
     for record in gazetteer.of_type(Study, Report):
         kind = record.kind.value.rpartition("/")[2] if record.kind is not None else None  # type: ignore[attr-defined]
-        if isinstance(record, Study) and (kind in kinds if kinds else noun in _PRINTED and kind != "roundtable"):
-            yield record
-        elif isinstance(record, Report) and record.generated_by is None and kind not in _OTHER and noun in _PRINTED | {"review", "analysis", "study"}:
+        if (isinstance(record, Study) and (kind in kinds if kinds else noun in _PRINTED and kind != "roundtable")) or (
+            isinstance(record, Report)
+            and record.generated_by is None
+            and kind not in _OTHER
+            and noun in _PRINTED | {"review", "analysis", "study"}
+        ):
             yield record
 
 
@@ -86,11 +97,11 @@ def _makers(work: Study | Report) -> tuple[NamedNode, ...]:
     return work.associated_with if isinstance(work, Study) else work.publishers
 
 
-def _printed(gazetteer: Gazetteer, noun: str, work: Study | Report) -> NamedNode | None:
-    """Return the report of a study, where the text speaks of what is printed."""
-    if noun not in _PRINTED:
+def report_of(gazetteer: Gazetteer, noun: str, work: NamedNode | None) -> NamedNode | None:
+    """Return the report of a study, where the noun is that of something printed."""
+    if noun not in _PRINTED or work is None:
         return None
-    return next((r.iri for r in gazetteer.of_type(Report) if isinstance(r, Report) and r.generated_by == work.iri), None)
+    return next((r.iri for r in gazetteer.of_type(Report) if isinstance(r, Report) and r.generated_by == work), None)
 
 
 def _is_recent(work: Study | Report, issued: str | None) -> bool:
@@ -143,7 +154,9 @@ def link_person(scene: Scene, thing: Thing) -> None:
         thing.candidates, thing.iri = (), None
 
 
-def link_post(gazetteer: Gazetteer, person: Thing, post: Post, issued: str | None) -> tuple[NamedNode | None, str | None]:
+def link_post(
+    gazetteer: Gazetteer, person: Thing, post: Post, issued: str | None
+) -> tuple[NamedNode | None, str | None]:
     """Find the post in the reference, and say how: the same person and body, the same role, the date within it."""
     if person.iri is None:
         return None, None

@@ -15,7 +15,6 @@ from stpgraph.extraction.names.scene import Scene, Thing
 from stpgraph.extraction.names.works import add_works
 from stpgraph.extraction.parsing import Reading
 from stpgraph.extraction.spans import Span
-from stpgraph.records import Collective
 
 __all__ = ["find_names", "read_scene"]
 
@@ -74,7 +73,9 @@ def find_names(
 def _named(scene: Scene, thing: Thing) -> Named:
     """Return a thing with all its places."""
     spans = tuple(spot.span for spot in scene.spots if spot.thing is thing)
-    return Named(kind=thing.kind, name=thing.name, iri=thing.iri, spans=spans, evidence=tuple(dict.fromkeys(thing.evidence)))
+    return Named(
+        kind=thing.kind, name=thing.name, iri=thing.iri, spans=spans, evidence=tuple(dict.fromkeys(thing.evidence))
+    )
 
 
 def _groups(scene: Scene) -> list[Named]:
@@ -85,9 +86,7 @@ def _groups(scene: Scene) -> list[Named]:
     for mention in scene.gazetteer.find(scene.text):
         if mention.kind != "collective" or mention.iri is None:
             continue
-        record = scene.gazetteer.records[mention.iri]
-        same = record.exact_matches if isinstance(record, Collective) else ()
-        iri = next((iri for iri in same if iri in scene.gazetteer.records), mention.iri)
+        iri = scene.gazetteer.same_group(mention.iri)
         found[iri.value] = iri
         labels.setdefault(iri.value, mention.label)
         places.setdefault(iri.value, []).append(mention.span)

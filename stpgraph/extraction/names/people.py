@@ -13,37 +13,47 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from stpgraph.extraction.names.lexicon import BODY_NOUNS, CUES, FUNCTION_WORDS, ROLE_NOUNS, TITLES, WORK_NOUNS
+from stpgraph.extraction.names.lexicon import (
+    BODY_NOUNS,
+    CUES,
+    FUNCTION_WORDS,
+    NEVER_PEOPLE,
+    PLACES,
+    ROLE_NOUNS,
+    TITLES,
+    WORK_NOUNS,
+)
 from stpgraph.extraction.names.scene import Scene, Thing
 from stpgraph.extraction.spans import Span
 
 __all__ = ["add_people", "bare_name"]
 
-_PART = r"(?:[A-ZÀ-Þ][’'][A-ZÀ-Þ][a-zß-ÿ]+|[A-ZÀ-Þ][a-zß-ÿ]+(?:[A-Z][a-zß-ÿ]+)?(?:-[A-ZÀ-Þ][a-zß-ÿ]+)*|[A-ZÀ-Þ]\.?(?=\s))"
-_RUN = re.compile(rf"(?<![\w’'-]){_PART}(?:[ ](?:(?:de|van|von|der|den|al|bin|ap|le|la|du|di|ten)[ ]){{0,2}}{_PART})*(?![\w-])")
+_PART = (
+    r"(?:[A-ZÀ-Þ][’'][A-ZÀ-Þ][a-zß-ÿ]+|[A-ZÀ-Þ][a-zß-ÿ]+(?:[A-Z][a-zß-ÿ]+)?(?:-[A-ZÀ-Þ][a-zß-ÿ]+)*|[A-ZÀ-Þ]\.?(?=\s))"
+)
+_RUN = re.compile(
+    rf"(?<![\w’'-]){_PART}(?:[ ](?:(?:de|van|von|der|den|al|bin|ap|le|la|du|di|ten)[ ]){{0,2}}{_PART})*(?![\w-])"
+)
 _TITLE = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLES_BEFORE = re.compile(rf"(?:(?:the )?(?:Rt Hon |Right Hon\.? )?(?:(?:{_TITLE})\.?\s+))+$")
-_DAYS = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday Christmas Easter North South East West Northern Southern Eastern Western Central Greater Upper "
-    "Lower Great New Royal National Local Public Health Social Care County City Town Street Road House Hall Green White "
-    "Paper Act Bill Budget Spring Autumn Government Parliament Britain England Scotland Wales London British English "
-    "Whitehall Westminster Brexit Ireland Commons Lords Shadow Clinical Primary Acute Mental Community General Hospital Plan "
-    "Sustainability Transformation Minutes Meeting Councils Question Answer Item Section Agenda Present Apologies Figure "
-    "Resolved Labour Conservative Conservatives Tory Tories Liberal Democrat Democrats Independent Members Officers".split()
-)
-_NEVER = BODY_NOUNS | _DAYS | {word.capitalize() for word in ROLE_NOUNS | FUNCTION_WORDS | WORK_NOUNS} | TITLES
+_NEVER = BODY_NOUNS | NEVER_PEOPLE | {word.capitalize() for word in ROLE_NOUNS | FUNCTION_WORDS | WORK_NOUNS} | TITLES
 _ROLE = "|".join(sorted(map(re.escape, ROLE_NOUNS), key=len, reverse=True))
 _CUE = "|".join(CUES)
-_ROLE_AFTER = re.compile(rf"(?: MP| MEP| CBE| OBE| MBE)?\s*[,(–—-]\s*(?:[\w’'&-]+ ){{0,8}}?(?:{_ROLE}|spokes(?:man|woman|person))\b", re.I)
+_ROLE_AFTER = re.compile(
+    rf"(?: MP| MEP| CBE| OBE| MBE)?\s*[,(–—-]\s*(?:[\w’'&-]+ ){{0,8}}?(?:{_ROLE}|spokes(?:man|woman|person))\b", re.I
+)
 _HONOUR_AFTER = re.compile(r" (?:MP|MEP|CBE|OBE|MBE|FRCP|QC|KC)\b")
-_ROLE_BEFORE = re.compile(rf"(?<![\w-])(?:{_ROLE}|spokes(?:man|woman|person)|named)(?:,? | (?:of|for|at|in) [^,.;:]{{2,70}}, )$", re.I)
-_CUE_AFTER = re.compile(rf",?\s(?:{_CUE}|has|had|also|who)\b")
+_ROLE_BEFORE = re.compile(
+    rf"(?<![\w-])(?:{_ROLE}|spokes(?:man|woman|person)|named)(?:,? | (?:of|for|at|in) [^,.;:]{{2,70}}, )$", re.I
+)
+_CUE_AFTER = re.compile(rf",?\s(?:{_CUE})\b")
 _CUE_BEFORE = re.compile(rf"[”’\"',]\s(?:{_CUE})\s$|\b(?:[Aa]ccording to|[Ss]ays|[Ss]aid)\s$")
 #: Before the name of a place; and words that end one.
-_PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Aa]cross|of|for|to|between) (?:the )?$")
-_PLACES = frozenset("Ward Lane Park Green Hill Valley Vale Bay Bridge Cross Court Square Way Avenue Close Gardens Homes".split())
-_BYLINE = re.compile(r"(?:^|\n)\s*(?:By|by|BY|Words:)\s$|(?:^|\n)\s*$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Aa]cross|of|for|to|between) (?:the )?$"
+)
+_WHO_AFTER = re.compile(r",? (?:who|whose)\b")
+_BYLINE = re.compile(r"(?:^|\n)\s*(?:By|by|BY|Words:)\s$")
 _BYLINE_AFTER = re.compile(r"\s*(?:\n|\||\d|,|$)")
 
 
@@ -106,7 +116,11 @@ def _add_known(scene: Scene) -> None:
         thing = next((t for t in scene.things if t.candidates == mention.candidates), None)
         if thing is None:
             thing = Thing(kind="person", name=name, mention=span, iri=mention.iri, candidates=mention.candidates)
-            said = f"linked by label “{mention.label}”" if mention.iri else f"“{mention.label}” is the name of several: not linked"
+            said = (
+                f"linked by label “{mention.label}”"
+                if mention.iri
+                else f"“{mention.label}” is the name of several: not linked"
+            )
             thing.evidence.append(said)
         thing.titles |= titles
         scene.add(span, thing)
@@ -144,25 +158,54 @@ def _titles_before(text: str, start: int) -> tuple[int, set[str]]:
 
 
 def _witness(scene: Scene, name: _Name, sources: Sequence[Span]) -> str | None:
-    """Return what says that words are a person's name, or None."""
-    before, after = scene.text[max(0, name.whole.start - 90) : name.whole.start], scene.text[name.span.end : name.span.end + 120]
+    """Return what says that words are a person's name, or None; places are told only by what no place has."""
+    before = scene.text[max(0, name.whole.start - 90) : name.whole.start]
+    after = scene.text[name.span.end : name.span.end + 120]
     if name.titles:
         return f"title {' '.join(sorted(name.titles))}"
-    if name.span not in sources and (_PLACE_BEFORE.search(before) or name.words[-1] in _PLACES):
-        return None
-    if _HONOUR_AFTER.match(after) or _ROLE_AFTER.match(after):
-        return "what follows says what the person is"
-    if _ROLE_BEFORE.search(before.rpartition("\n")[2]):
-        return "what precedes says what the person is"
-    if name.span in sources or (_CUE_AFTER.match(after) and not _CUE_AFTER.match(after).group().endswith(("has", "had", "also"))):  # type: ignore[union-attr]
-        return "speaks"
-    if _CUE_BEFORE.search(before):
-        return "speaks"
-    if _BYLINE.search(before) and _BYLINE_AFTER.match(after) and len(name.words) <= 3 and "y " in before[-3:]:
-        return "byline"
-    if _is_entity(scene, name.span, "PERSON"):
-        return "recognised by the model"
-    return None
+    strong = {
+        "initials follow in brackets": _initials_after(scene.text, name.span) is not None,
+        "what follows says what the person did": _WHO_AFTER.match(after) is not None,
+        "the surname stands alone elsewhere": _stands_alone(scene.text, name.words[-1]),
+    }
+    is_place = _PLACE_BEFORE.search(before) is not None or name.words[-1] in PLACES
+    return _first(strong) or (None if is_place and name.span not in sources else _weaker(scene, name, sources, before))
+
+
+def _weaker(scene: Scene, name: _Name, sources: Sequence[Span], before: str) -> str | None:
+    """Return what says that words are a person's name where they may be a place's as well."""
+    after = scene.text[name.span.end : name.span.end + 120]
+    return _first(
+        {
+            "what follows says what the person is": bool(_HONOUR_AFTER.match(after) or _ROLE_AFTER.match(after)),
+            "what precedes says what the person is": bool(_ROLE_BEFORE.search(before.rpartition("\n")[2])),
+            "speaks": name.span in sources or bool(_CUE_AFTER.match(after) or _CUE_BEFORE.search(before)),
+            "byline": bool(_BYLINE.search(before) and _BYLINE_AFTER.match(after)) and len(name.words) <= 3,
+            "recognised by the model": _is_entity(scene, name.span, "PERSON"),
+        }
+    )
+
+
+def _first(witnesses: dict[str, bool]) -> str | None:
+    """Return the first witness that speaks."""
+    return next((said for said, speaks in witnesses.items() if speaks), None)
+
+
+def _initials_after(text: str, name: Span) -> str | None:
+    """Return the initials that stand in brackets after a name, as minutes have them."""
+    match = re.match(r"\s*\(([A-Z]{2,4})\b", text[name.end :])
+    letters = "".join(word[0] for word in re.split(r"[\s-]", name.of(text)))
+    return match.group(1) if match and match.group(1) in {letters, letters[0] + letters[-1]} else None
+
+
+def _stands_alone(text: str, surname: str) -> bool:
+    """Say whether a surname speaks or owns something without the first name somewhere."""
+    return any(
+        not _is_part(text, Span(match.start(), match.end()))
+        for match in re.finditer(
+            rf"(?<![\w’'-]){re.escape(surname)}(?=['’]s?\s|:|,?\s(?:now |also |has |had )?(?:{_CUE})\b)", text
+        )
+    )
 
 
 def _is_entity(scene: Scene, span: Span, label: str) -> bool:
@@ -185,6 +228,10 @@ def _add_full(scene: Scene, name: _Name, witness: str) -> None:
         thing.evidence.append(f"“{words}” is a person: {witness}")
     thing.titles |= name.titles
     scene.add(name.span, thing)
+    initials = _initials_after(scene.text, name.span)
+    if initials is not None:
+        for match in re.finditer(rf"(?<![\w-]){initials}(?![\w-])", scene.text):
+            scene.add(Span(match.start(), match.end()), thing)
 
 
 def _add_later_full(scene: Scene, names: list[_Name]) -> None:

@@ -1,6 +1,7 @@
 """Posts: what the persons of a text are, and where, by what stands beside their names.
 
-After the name: "Jo Doe, leader of Midshire County Council,", "Jo Doe (leader, Midshire)", "Jo Doe, who chairs the board".
+After the name: "Jo Doe, leader of Midshire County Council,", "Jo Doe (leader, Midshire)", "Jo Doe, who chairs the
+board".
 Before it: "Midshire leader Cllr Jo Doe", "the council's leader, Jo Doe", "the leader of the council, Jo Doe".
 """
 
@@ -10,7 +11,15 @@ import re
 from dataclasses import dataclass
 
 from stpgraph.extraction.names.anaphora import described_body, last_subject
-from stpgraph.extraction.names.lexicon import CUES, DESCRIPTIONS, FUNCTION_WORDS, ROLE_NOUNS, SPOKESPEOPLE, TITLES
+from stpgraph.extraction.names.lexicon import (
+    CUES,
+    DESCRIPTIONS,
+    FIELDS,
+    FUNCTION_WORDS,
+    ROLE_NOUNS,
+    SPOKESPEOPLE,
+    TITLES,
+)
 from stpgraph.extraction.names.records import Post
 from stpgraph.extraction.names.scene import Scene, Thing
 from stpgraph.extraction.spans import Span
@@ -21,18 +30,39 @@ _OPENING = re.compile(
     r"(?: (?:MP|MEP|CBE|OBE|MBE|QC|KC))*(?:,? who (?:is|was|became) (?:also |then |now )?|,\s+|\s*\(|\s+[–—-]\s+)"
 )
 _EMPLOYER = re.compile(r"\b(?:of|at|for|with) (?:the )?([A-Z][\w’'-]+(?: (?:and |of |& )?[A-Z][\w’'-]+)+)")
-#: Words of fields of work, not of bodies.
-_FIELDS = frozenset(
-    "Public Health Adult Adults Social Services Care Children Children’s Children's Finance State Resources Commissioning "
-    "Nursing Strategy Operations Communities Integration Exchequer Policy Education Housing Wellbeing".split()
-)
+_OF_BODY = re.compile(r",? (?:of|from|at) (?:the )?")
 _VERB_POST = re.compile(r",? who (chairs|leads|heads|runs) ")
 _VERB_ROLES = {"chairs": "chair", "leads": "leader", "heads": "head", "runs": "head"}
 _CLOSING = re.compile(r"[,;:()“”‘\"\n]|[.!?](?=\s|$)|\s[–—-]\s")
 _WORD = re.compile(r"[\w&]+(?:[-’'][\w]+)*['’]?")
-_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|now|then|also|currently|a former|the former)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|its|their|his|her|our|now|then|also|currently|a former|the former)\s+", re.IGNORECASE
+)
 _PREPOSITION = re.compile(r"\s(?:of|at|for|in|with|from|on|to)(?:\s+the)?\s*$", re.IGNORECASE)
-_ENDS = CUES | frozenset("who which that whose where has had is was were are will would and but while as after before when".split())
+_ENDS = CUES | frozenset(
+    [
+        "who",
+        "which",
+        "that",
+        "whose",
+        "where",
+        "has",
+        "had",
+        "is",
+        "was",
+        "were",
+        "are",
+        "will",
+        "would",
+        "and",
+        "but",
+        "while",
+        "as",
+        "after",
+        "before",
+        "when",
+    ]
+)
 _ROLES = ROLE_NOUNS | SPOKESPEOPLE
 
 
@@ -54,7 +84,7 @@ def add_posts(scene: Scene) -> None:
     for spot in list(scene.spots):
         if spot.thing.kind != "person":
             continue
-        for post in (_after(scene, spot.span), _before(scene, spot.span)):
+        for post in (_after(scene, spot.span), _before(scene, spot.span), _at_body(scene, spot.span)):
             if post is not None and post not in spot.thing.posts:
                 spot.thing.posts.append(post)
 
@@ -88,9 +118,9 @@ def post_in(scene: Scene, span: Span) -> Post | None:
 
 
 def _employer(scene: Scene, start: int, end: int) -> tuple[Thing, Span] | None:
-    """Take two or more words with capitals after "of", "at" or "for" for the body of a post, though nothing else says so."""
+    """Take two or more words with capitals after "of", "at" or "for" for the body of a post."""
     match = _EMPLOYER.search(scene.text, start, end)
-    if match is None or set(match.group(1).split()) & _FIELDS or scene.at(match.start(1)) is not None:
+    if match is None or set(match.group(1).split()) & FIELDS or scene.at(match.start(1)) is not None:
         return None
     span = Span(match.start(1), match.end(1))
     thing = Thing(kind="organisation", name=span.of(scene.text), mention=span)
@@ -117,7 +147,9 @@ def _in_body(scene: Scene, word: _Word) -> bool:
 
 def _body_before(scene: Scene, words: list[_Word], span: Span) -> tuple[Thing, Span] | None:
     """Find the body before a role: its name, "the council's", "its", or a place that begins its name."""
-    spots = [spot for spot in scene.in_span(Span(span.start, words[-1].end if words else span.start)) if spot.thing.is_body]
+    spots = [
+        spot for spot in scene.in_span(Span(span.start, words[-1].end if words else span.start)) if spot.thing.is_body
+    ]
     if spots:
         return spots[-1].thing, spots[-1].span
     for word in words:
@@ -160,27 +192,47 @@ def _body_after(scene: Scene, start: int, end: int) -> tuple[Thing, Span] | None
 
 def _after(scene: Scene, name: Span) -> Post | None:
     """Find the post that stands after a name."""
-    text = scene.text
-    verb = _VERB_POST.match(text, name.end)
-    if verb:
-        segment = _segment(scene, verb.end(), stops_at_verbs=True)
-        body = _body_after(scene, segment.start, segment.end)
-        role = _VERB_ROLES[verb.group(1)]
-        if body is None:
-            return None
-        return Post(words=f"{role} of {segment.of(text)}", role=role, span=segment, organisation=body[0].as_agent())
-    opening = _OPENING.match(text, name.end)
+    verb = _VERB_POST.match(scene.text, name.end)
+    if verb is not None:
+        return _by_verb(scene, verb)
+    opening = _OPENING.match(scene.text, name.end)
     if opening is None:
         return None
     is_bracket = opening.group().endswith("(")
     segment = _segment(scene, opening.end(), stops_at_verbs=not is_bracket, is_bracket=is_bracket)
-    words = _words(text, segment)
+    words = _words(scene.text, segment)
     if any(word.is_role and not _in_body(scene, word) for word in words[:9]):
         return post_in(scene, segment)
-    spots = [spot for spot in scene.in_span(segment) if spot.thing.is_body]
-    if spots and (is_bracket or "from" in opening.group()) and len(words) <= 10:
-        return Post(words=segment.of(text), role="", span=segment, organisation=spots[0].thing.as_agent())
-    return None
+    return _in_bracket(scene, segment, words) if is_bracket and 0 < len(words) <= 8 else None
+
+
+def _by_verb(scene: Scene, verb: re.Match[str]) -> Post | None:
+    """Read "who chairs the board" as a post."""
+    segment = _segment(scene, verb.end(), stops_at_verbs=True)
+    body, role = _body_after(scene, segment.start, segment.end), _VERB_ROLES[verb.group(1)]
+    if body is None:
+        return None
+    words = f"{role} of {segment.of(scene.text)}"
+    return Post(words=words, role=role, span=segment, organisation=body[0].as_agent())
+
+
+def _in_bracket(scene: Scene, segment: Span, words: list[_Word]) -> Post | None:
+    """Read a body alone in brackets after a name: L. Penn (Healthwatch Norbury)."""
+    body = next((spot.thing for spot in scene.in_span(segment) if spot.thing.is_body), None)
+    if body is None and words[-1].text.lower() not in DESCRIPTIONS:
+        return None
+    body = body or described_body(scene, segment.of(scene.text), segment.start).thing
+    organisation = body.as_agent() if body is not None else None
+    return Post(words=segment.of(scene.text), role="", span=segment, organisation=organisation)
+
+
+def _at_body(scene: Scene, name: Span) -> Post | None:
+    """Find the body right after a name: Kit Poe of Norbury NHS Trust."""
+    match = _OF_BODY.match(scene.text, name.end)
+    spot = scene.at(match.end()) if match is not None else None
+    if match is None or spot is None or spot.span.start != match.end() or not spot.thing.is_body:
+        return None
+    return Post(words=spot.span.of(scene.text), role="", span=spot.span, organisation=spot.thing.as_agent())
 
 
 def _segment(scene: Scene, start: int, *, stops_at_verbs: bool, is_bracket: bool = False) -> Span:
@@ -218,12 +270,18 @@ def _before(scene: Scene, name: Span) -> Post | None:
     end = sentence.start + len(left.rstrip(", "))
     words = _words(text, Span(sentence.start, end))
     at = next((i for i in range(len(words) - 1, -1, -1) if words[i].is_role and not _in_body(scene, words[i])), None)
-    if at is None or text[words[at].end : words[at].end + 1] in {"’", "'"} or words[at].text.lower().endswith(("’s", "'s")):
+    if (
+        at is None
+        or text[words[at].end : words[at].end + 1] in {"’", "'"}
+        or words[at].text.lower().endswith(("’s", "'s"))
+    ):
         return None
     if re.search(r"[,;:“”‘\"()\n]", text[words[at].end : end]):
         return None
     follows = words[at + 1 :]
-    if follows and not (has_comma and follows[0].text.lower() in {"of", "at", "for", "in", "with"} and len(follows) <= 9):
+    if follows and not (
+        has_comma and follows[0].text.lower() in {"of", "at", "for", "in", "with"} and len(follows) <= 9
+    ):
         return None
     start = _start_of(scene, words, at)
     return post_in(scene, Span(start, end))

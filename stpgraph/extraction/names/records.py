@@ -54,6 +54,15 @@ class Post:
     organisation: Agent | None = None
     membership: NamedNode | None = None
 
+    @property
+    def full(self) -> str:
+        """Return role and body by its name: "leader of Midshire County Council" for "the council's leader"."""
+        if self.organisation is None:
+            return self.words
+        if not self.role:
+            return self.organisation.name
+        return f"{self.role} of {self.organisation.name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
@@ -67,6 +76,7 @@ class Work:
         run_by: the bodies that carried it out or published it: they answer for it.
         commissioned_by: those who asked for it.
         asked: whom or what it asked or examined, in the text's words.
+        places: everywhere the text speaks of it, by its noun: "survey", "findings".
     """
 
     words: str
@@ -76,6 +86,7 @@ class Work:
     run_by: tuple[Agent, ...] = ()
     commissioned_by: tuple[Agent, ...] = ()
     asked: str | None = None
+    places: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

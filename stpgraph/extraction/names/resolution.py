@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from stpgraph.extraction.attribution.records import Attribution
 from stpgraph.extraction.names.gazetteer import Gazetteer
+from stpgraph.extraction.names.hearing import Heard
 from stpgraph.extraction.names.linking import link_post
 from stpgraph.extraction.names.naming import read_scene
 from stpgraph.extraction.names.records import Agent, Post, Resolution, Status
 from stpgraph.extraction.names.scene import Scene, Thing
-from stpgraph.extraction.names.speakers import Heard, Speakers
+from stpgraph.extraction.names.speakers import Speakers
 from stpgraph.extraction.parsing import Reading
+from stpgraph.extraction.spans import Span
 
 __all__ = ["resolve_sources"]
 
@@ -66,9 +68,18 @@ def _resolved(scene: Scene, heard: Heard) -> Resolution:
     return Resolution(
         claimants=claimants,
         post=post,
-        works=tuple(work.as_work() for work in heard.works),
+        works=tuple(work.as_work(_places(scene, work)) for work in heard.works),
         evidence=tuple(dict.fromkeys(evidence)),
         status=_status(claimants, heard),
+    )
+
+
+def _places(scene: Scene, work: Thing) -> tuple[Span, ...]:
+    """Return where the text speaks of a work: also as the report of a study, and as the study of a report."""
+    return tuple(
+        spot.span
+        for spot in scene.spots
+        if spot.thing is work or (spot.thing.is_work and spot.thing.mention == work.mention)
     )
 
 
@@ -84,7 +95,9 @@ def _post(scene: Scene, person: Thing) -> tuple[Post | None, str | None]:
     for post in person.posts:
         iri, why = link_post(scene.gazetteer, person, post, scene.issued)
         if iri is not None:
-            linked = Post(words=post.words, role=post.role, span=post.span, organisation=post.organisation, membership=iri)
+            linked = Post(
+                words=post.words, role=post.role, span=post.span, organisation=post.organisation, membership=iri
+            )
             return linked, why
     with_body = [post for post in person.posts if post.organisation is not None]
     return next(iter([*with_body, *person.posts]), None), None

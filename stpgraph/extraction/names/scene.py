@@ -79,8 +79,8 @@ class Thing:
         kind = "unknown" if self.kind in {"study", "report"} else self.kind
         return Agent(kind=kind, name=self.name, iri=self.iri, mention=self.mention)  # type: ignore[arg-type]
 
-    def as_work(self) -> Work:
-        """Return it as the work it is."""
+    def as_work(self, places: tuple[Span, ...] = ()) -> Work:
+        """Return it as the work it is, with the places where the text speaks of it."""
         return Work(
             words=self.name,
             span=self.mention,
@@ -89,6 +89,7 @@ class Thing:
             run_by=tuple(body.as_agent() for body in self.run_by),
             commissioned_by=tuple(body.as_agent() for body in self.commissioned_by),
             asked=self.asked,
+            places=places,
         )
 
 

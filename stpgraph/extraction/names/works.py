@@ -1,8 +1,8 @@
 """Works: the studies and reports that a text names, who ran or published each, for whom, and whom it asked.
 
-A work is named for the first time with "a", with those who made it ("CIPFA's review", "research from the institute"), or by
-a verb ("the institute surveyed 40 councils"). "The survey", "the findings", a bare "survey" in a headline stand for a work
-that is named elsewhere: the last one that may be so called, or the first one after where none stands before.
+A work is named for the first time with "a", with those who made it ("CIPFA's review", "research from the institute"), or
+by a verb ("the institute surveyed 40 councils"). "The survey", "the findings", a bare "survey" in a headline stand for a
+work that is named elsewhere: the last one that may be so called, or the first one after where none stands before.
 """
 
 from __future__ import annotations
@@ -11,8 +11,14 @@ import re
 from dataclasses import dataclass
 
 from stpgraph.extraction.names.anaphora import last_subject
-from stpgraph.extraction.names.lexicon import CUES, FUNCTION_WORDS, WORK_GROUPS, WORK_NOUNS
-from stpgraph.extraction.names.linking import link_work
+from stpgraph.extraction.names.lexicon import (
+    ASKING,
+    CUES,
+    FUNCTION_WORDS,
+    WORK_GROUPS,
+    WORK_NOUNS,
+)
+from stpgraph.extraction.names.linking import link_work, report_of
 from stpgraph.extraction.names.records import NamedKind
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.extraction.spans import Span
@@ -22,29 +28,37 @@ __all__ = ["add_works", "may_be_called", "new_work"]
 
 _NOUN = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(WORK_NOUNS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 _ANY = frozenset({"findings", "results", "data", "figures", "statistics"})
-#: Works that ask or examine somebody: "of" leads to them; after other nouns it leads to who made it.
-_ASKING = frozenset(
-    "survey poll questionnaire barometer census study snapshot review audit analysis research investigation polling".split()
-)
 _INDEFINITE = frozenset({"a", "an", "another"})
 _OWNED = frozenset({"its", "their", "our"})
 _DETERMINERS = frozenset({"the", "this", "that", *_INDEFINITE, *_OWNED})
 _MODIFIERS = frozenset({"new", "separate", "recent", "own", "latest"})
-_DONE = r"published|released|produced|conducted|carried out|run|undertaken|compiled|written|led|issued|prepared|drawn up"
-_WHEN = r"(?: (?:today|yesterday|this (?:week|month|year)|last \w+|earlier this \w+|(?:in|on) [A-Z\d][\w ]{1,18}?))?"
+_DONE = (
+    r"published|released|produced|conducted|carried out|run|undertaken|compiled|written|led|issued|prepared|drawn up|"
+    r"launched|written up|unveiled"
+)
+_WHEN = (
+    r"(?: (?:today|yesterday|this (?:morning|afternoon|evening|week|month|year|spring|summer|autumn|winter)|last \w+|"
+    r"earlier this \w+|(?:in|on) [A-Z\d][\w ]{1,18}?))?"
+)
 _BY = re.compile(rf"(?:,? (?:which was |that was )?(?:(?:{_DONE}){_WHEN} )|{_WHEN} )(?:jointly )?(?:by|from) (?:the )?")
 _FOR = re.compile(r",? (?:commissioned by|commissioned from \w+ by|for|on behalf of) (?:the )?")
 _OF = re.compile(r" of (?:(?:all|the|its|some) )*([^.,;:()“”‘\n]{3,90})")
 _OF_MAKER = re.compile(r" of (?:the )?")
 _OF_ENDS = re.compile(
-    rf"\s(?:by|from|for|in|on|conducted|carried|published|released|commissioned|which|that|who|has|have|had|and (?:was|is)|"
+    rf"\s(?:by|from|for|in|on|conducted|carried|published|released|commissioned|which|that|who|has|have|had|"
+    rf"and (?:was|is)|"
     rf"{'|'.join(CUES)}|shows?|showed|suggests?|undertaken|run)\b"
 )
 _NEXT = re.compile(r"(?:,? and |, |’s | & )(?:the )?")
+#: What a maker is, before its name: the consultancy, its advisers.
+_SORT = re.compile(
+    r"(?:(?:its|her|his|their)\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*,|(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)\s(?=[A-Z])"
+)
 _MAKER = re.compile(r"(?:[A-Z][\w’'&-]+)(?: (?:and |of |for |& )?[A-Z][\w’'&-]+){0,4}")
 _MADE = re.compile(
     r"(?: has| have| had)?(?: today| also| recently| now| jointly)? "
-    r"(published|releas(?:ed|es)|produced|carried out|conducted|ran|undertook|issued|launched|wrote|compiled|commissioned)\s$"
+    r"(published|releas(?:ed|es)|produced|carried out|conducted|ran|undertook|issued|launched|wrote|compiled|"
+    r"commissioned)\s$"
 )
 _VERBS = {
     "surveyed": "survey",
@@ -59,7 +73,8 @@ _VERBS = {
     "canvassed": "survey",
 }
 _DID = re.compile(
-    rf"(?:,)?(?: which| who)?(?: has| have| had)?(?: also| recently| jointly)? ({'|'.join(_VERBS)}) ([^.,;:()“”\n]{{3,90}})"
+    rf"(?:,)?(?: which| who)?(?: has| have| had)?(?: also| recently| jointly)? "
+    rf"({'|'.join(_VERBS)}) ([^.,;:()“”\n]{{3,90}})"
 )
 _CONTAINS = re.compile(r"\b(?:contain|includ|featur|incorporat|present|report|summaris)\w*\b")
 
@@ -93,6 +108,23 @@ def add_works(scene: Scene) -> None:
     for thing in scene.things:
         if thing.is_work:
             link_work(scene, thing)
+    _part_reports(scene)
+
+
+def _part_reports(scene: Scene) -> None:
+    """Where "the report" stands for a study, and the reference has both, let it stand for the report."""
+    reports: dict[Thing, Thing] = {}
+    for at, spot in enumerate(scene.spots):
+        noun, study = spot.span.of(scene.text).lower(), spot.thing
+        iri = report_of(scene.gazetteer, noun, study.iri)
+        if not study.is_work or iri is None:
+            continue
+        if study not in reports:
+            reports[study] = Thing(kind="report", name=study.name, mention=study.mention, iri=iri, noun=noun)
+            reports[study].run_by, reports[study].commissioned_by = study.run_by, study.commissioned_by
+            short = "/".join(iri.value.rsplit("/", 2)[-2:])
+            reports[study].evidence.append(f"“{noun}” is the report of “{study.name}”: <{short}>")
+        scene.spots[at] = Spot(spot.span, reports[study])
 
 
 def may_be_called(thing: Thing, noun: str) -> bool:
@@ -130,7 +162,13 @@ def _add_titles(scene: Scene) -> None:
         )
         if mention.iri is not None:
             thing.evidence.append(f"linked by title “{mention.label}”")
-            iris = record.associated_with if isinstance(record, Study) else record.publishers if isinstance(record, Report) else ()
+            iris = (
+                record.associated_with
+                if isinstance(record, Study)
+                else record.publishers
+                if isinstance(record, Report)
+                else ()
+            )
             thing.run_by = [t for t in scene.things if t.iri in iris]
         scene.add(mention.span, thing)
 
@@ -158,7 +196,12 @@ def _cut(words: str) -> str:
 def _phrase(scene: Scene, match: re.Match[str]) -> _Phrase | None:
     """Read what belongs to a noun for a work, or None where it is no noun or a name holds it."""
     text, noun = scene.text, match.group().lower()
-    if text[: match.start()].endswith("udicial ") or scene.at(match.start()) is not None or scene.is_quoted(match.start()) or not _is_noun(scene, match):
+    if (
+        text[: match.start()].endswith("udicial ")
+        or scene.at(match.start()) is not None
+        or scene.is_quoted(match.start())
+        or not _is_noun(scene, match)
+    ):
         return None
     start, determiner, words = _left(scene, match.start())
     makers = [spot.thing for spot in scene.in_span(Span(start, match.start())) if _may_make(spot.thing)]
@@ -186,17 +229,24 @@ def _is_noun(scene: Scene, match: re.Match[str]) -> bool:
     """Say whether a word is a noun here: by the parse, or by what stands before it."""
     tokens = scene.tokens(Span(match.start(), match.end()))
     if tokens and tokens[0].pos_ not in {"NOUN", "PROPN"}:
-        return bool(re.search(r"\b(?:the|a|an|its|new)\s$", scene.text[max(0, match.start() - 6) : match.start()], re.I))
+        return bool(
+            re.search(r"\b(?:the|a|an|its|new)\s$", scene.text[max(0, match.start() - 6) : match.start()], re.I)
+        )
     before = scene.text[max(0, match.start() - 8) : match.start()].lower()
     after = scene.text[match.end() : match.end() + 12]
-    is_modifier = bool(re.match(r" (?:respondents?|participants?|stage|period|process|team|group|committee|panel)\b", after))
+    is_modifier = bool(
+        re.match(r" (?:respondents?|participants?|stage|period|process|team|group|committee|panel)\b", after)
+    )
     return not is_modifier and not before.endswith(("to ", "will ", "would ", "should ", "must ", "can "))
 
 
 def _left(scene: Scene, position: int) -> tuple[int, str, list[str]]:
     """Walk back from a noun to where its words begin; return that, the determiner, and the words between."""
-    start, words = position, []
-    for match in reversed(list(re.finditer(r"[\w&]+(?:[-’'][\w]+)*['’]?", scene.text[max(0, position - 120) : position]))):
+    start = position
+    words: list[str] = []
+    for match in reversed(
+        list(re.finditer(r"[\w&]+(?:[-’'][\w]+)*['’]?", scene.text[max(0, position - 120) : position]))
+    ):
         begin = max(0, position - 120) + match.start()
         gap = scene.text[begin + len(match.group()) : start]
         word = match.group().lower()
@@ -207,7 +257,9 @@ def _left(scene: Scene, position: int) -> tuple[int, str, list[str]]:
             break
         if word in _DETERMINERS:
             return begin, word, words
-        if spot is None and ((word in FUNCTION_WORDS and word not in _MODIFIERS and word != "and") or word in CUES or word == "and"):
+        if spot is None and (
+            (word in FUNCTION_WORDS and word not in _MODIFIERS and word != "and") or word in CUES or word == "and"
+        ):
             break
         if spot is None and _is_verb(scene, begin, len(word)):
             break
@@ -230,9 +282,9 @@ def _right(scene: Scene, noun: str, position: int, makers: list[Thing], buyers: 
             reached = _agents(scene, match.end(), makers)
         elif match := _FOR.match(scene.text, end):
             reached = _agents(scene, match.end(), buyers, known_only=True)
-        elif noun not in _ASKING and (match := _OF_MAKER.match(scene.text, end)):
+        elif noun not in ASKING and (match := _OF_MAKER.match(scene.text, end)):
             reached = _agents(scene, match.end(), makers, known_only=True)
-        elif noun in _ASKING and asked is None and (match := _OF.match(scene.text, end)):
+        elif noun in ASKING and asked is None and (match := _OF.match(scene.text, end)):
             asked = _cut(match.group(1))
             reached = match.start(1) + len(asked)
         else:
@@ -248,6 +300,10 @@ def _agents(scene: Scene, position: int, into: list[Thing], *, known_only: bool 
     end: int | None = None
     while True:
         spot = scene.at(position)
+        skipped = _SORT.match(scene.text, position)
+        if (spot is None or spot.span.start != position) and skipped and _is_sort(skipped.group()):
+            position = skipped.end()
+            spot, known_only = scene.at(position), False
         if spot is None or spot.span.start != position or not _may_make(spot.thing):
             spot = None if known_only else _maker(scene, position)
         if spot is None:
@@ -261,10 +317,21 @@ def _agents(scene: Scene, position: int, into: list[Thing], *, known_only: bool 
         position, known_only = match.end(), True
 
 
+def _is_sort(words: str) -> bool:
+    """Say whether words before a name tell what it is: "the consultancy", not "survey" nor "people at"."""
+    parts = {word.strip(",") for word in words.split()}
+    return not parts & WORK_NOUNS and not (parts - _OWNED - {"her", "his"}) & FUNCTION_WORDS
+
+
 def _maker(scene: Scene, position: int) -> Spot | None:
     """Take words with capitals after "by" for the body that made a work."""
     match = _MAKER.match(scene.text, position)
-    if match is None or scene.at(position) is not None or match.group().lower() in FUNCTION_WORDS or match.group().isdigit():
+    if (
+        match is None
+        or scene.at(position) is not None
+        or match.group().lower() in FUNCTION_WORDS
+        or match.group().isdigit()
+    ):
         return None
     span = Span(match.start(), match.end() - (2 if match.group().endswith(("’s", "'s")) else 0))
     thing = Thing(kind="organisation", name=span.of(scene.text), mention=span)
@@ -302,7 +369,9 @@ def _add(scene: Scene, phrase: _Phrase) -> None:
 
 def _add_noun(scene: Scene, phrase: _Phrase, thing: Thing) -> None:
     """Note a work at its noun alone, for its makers have their own places within the phrase."""
-    match = next(m for m in _NOUN.finditer(scene.text, phrase.span.start, phrase.span.end) if m.group().lower() == phrase.noun)
+    match = next(
+        m for m in _NOUN.finditer(scene.text, phrase.span.start, phrase.span.end) if m.group().lower() == phrase.noun
+    )
     scene.add(Span(match.start(), match.end()), thing)
 
 

@@ -24,7 +24,7 @@ from stpgraph.extraction.quantities.numbers import (
 )
 from stpgraph.extraction.quantities.spelling import any_of, pattern, plain
 
-__all__ = ["Amount", "Form", "find_amounts", "share_of"]
+__all__ = ["Amount", "Form", "find_amounts", "may_hold_amounts", "share_of"]
 
 Form = Literal["percent", "fraction", "ratio", "part", "count", "money", "time", "factor", "share"]
 
@@ -61,7 +61,9 @@ _UNIT = (
     r"(?: ?(?P<percent>%|percentage[ ~]points?|per[ ~]?cent points?|pp\b|pps\b|per[ ~]?cent|pct?\b)"
     r"|[ ~](?P<percent_word>per[ ~]?cent|percentage[ ~]points?)"
     r"| (?P<coins>pounds?|quid|euros?|dollars?|pence)\b|(?P<pence>p)\b"
-    r"|[ ](?:(?:further|more|extra|additional|full|whole|working|consecutive|successive|financial|long)[ ])?(?P<time>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds|fortnights?)\b)"
+    r"|[ ](?:(?:further|more|extra|additional|full|whole|working|consecutive|successive"
+    r"|financial|long)[ ])?(?P<time>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?"
+    r"|mins?|seconds|fortnights?)\b)"
 )
 _AMOUNT = pattern(
     rf"(?<![\w.,/£$€])(?:(?P<sign>minus |(?<![\w%)-])[−-](?=[£$€0-9]))?"
@@ -73,13 +75,21 @@ _AMOUNT = pattern(
 _FRACTION = pattern(
     rf"(?<![\w.,/£$€~])(?:(?P<over>[1-9][0-9]?)/(?P<under>[1-9][0-9]{{0,2}})(?![\w/.%])"
     rf"|(?P<words>{FRACTION_WORDS})(?!\w)(?!~(?!odd)))"
-    r"(?P<whole>(?: of)? (?:an?|one) (?P<of>per[ ~]?cent|percentage[ ~]point|thousand|million|billion|trillion|hour|year|day)\b)?"
+    r"(?P<whole>(?: of)? (?:an?|one) (?P<of>per[ ~]?cent|percentage[ ~]point|thousand|million"
+    r"|billion|trillion|hour|year|day)\b)?"
 )
 _WORD = pattern(
-    rf"\b(?P<factor>{any_of(*_FACTORS)})\b|\b(?P<times>{DIGITS}|{NUMBER_WORDS}) times (?=as|the|more|higher|larger|what|that|greater|its)"
-    r"|\b(?P<majority>(?:an?|the)(?: (?:vast|large|great|overwhelming|clear|small|slim|bare|narrow|huge|significant|substantial|simple|big))? majority)\b"
+    rf"\b(?P<factor>{any_of(*_FACTORS)})\b|\b(?P<times>{DIGITS}|{NUMBER_WORDS}) times (?=as|the"
+    rf"|more|higher|larger|what|that|greater|its)"
+    r"|\b(?P<majority>(?:an?|the)(?: (?:vast|large|great|overwhelming|clear|small|slim|bare"
+    r"|narrow|huge|significant|substantial|simple|big))? majority)\b"
     r"|\b(?P<most>most)\b|\b(?P<none>none)(?= of (?:the|these|those|its|their|our|them)\b)"
-    rf"|\ball but (?P<but>{NUMBER_WORDS}|[0-9]+) of (?:the|its|their|our|these|those) (?P<total>{NUMBER_WORDS}|[0-9]+)(?![\w%]|[.,][0-9])"
+    rf"|\ball but (?P<but>{NUMBER_WORDS}|[0-9]+) of (?:the|its|their|our|these"
+    rf"|those) (?P<total>{NUMBER_WORDS}|[0-9]+)(?![\w%]|[.,][0-9])"
+)
+_HINT = pattern(
+    rf"[0-9{''.join(VULGAR)}]|\b(?:{NUMBER_WORDS}|half|quarters?|thirds?|[a-z]+ths?|most|none|majority"
+    rf"|an? (?:dozen|hundred|thousand|million|billion|trillion)|{any_of(*_FACTORS)})\b"
 )
 _HYPHENED = pattern(r"~(?!plus\b|(?:bed|place|seat|home|job|member)\w*\b)[a-z]")
 
@@ -115,6 +125,16 @@ def find_amounts(text: str) -> list[Amount]:
         if not found or amount.start >= found[-1].end:
             found.append(amount)
     return found
+
+
+def may_hold_amounts(text: str) -> bool:
+    """Say whether a text has a digit or a word that may be a number; most paragraphs have none.
+
+    Example:
+        >>> may_hold_amounts("Plans lack trust."), may_hold_amounts("Two plans lack it.")
+        (False, True)
+    """
+    return bool(_HINT.search(text))
 
 
 def share_of(over: int, under: int) -> Decimal:

@@ -89,19 +89,24 @@ _SUFFIX = pattern(rf"(?P<words>{any_of(*_AFTER)})(?![\w'])")
 
 #: What makes "about", "over", "under" and "up to" prepositions: what is spoken of, spread or signed.
 _IS_PREPOSITION = pattern(
-    r"\b(?:(?:talk\w*|ask\w*|hear\w*|told|tell\w*|concern\w*|worr\w+|know\w*|question\w*|speak\w*|spoke|think\w*|learn\w*"
-    r"|information|said|says?|more|complain\w*|complaints?|doubts?) about|(?:spread|split|shared|rolled out|organised) (?:over|under)"
-    r"|(?:sign|signs|signed|signing|lines?|lined|next|added|adds|set) up to|(?:set out|come|comes|came|fall|falls|fell|grouped) under"
+    r"\b(?:(?:talk\w*|ask\w*|hear\w*|told|tell\w*|concern\w*|worr\w+|know\w*|question\w*"
+    r"|speak\w*|spoke|think\w*|learn\w*"
+    r"|information|said|says?|more|complain\w*|complaints?|doubts?) about|(?:spread|split"
+    r"|shared|rolled out|organised) (?:over|under)"
+    r"|(?:sign|signs|signed|signing|lines?|lined|next|added|adds|set) up to|(?:set out|come"
+    r"|comes|came|fall|falls|fell|grouped) under"
     r"|(?:take\w*|took|hand\w*|win|won) over|(?:located|based|sits?|clustered|settle[ds]?) around)\Z"
 )
 
 #: What goes on, so that "over" before a time says how much more and not how long for.
 _LASTING = pattern(
-    r"\b(?:wait\w*|delay\w*|last\w*|tak\w+|took|spen[dt]\w*|stay\w*|work\w*|travel\w*|stuck|queue\w*|for|of|by) over\Z"
+    r"\b(?:wait\w*|delay\w*|last\w*|tak\w+|took|spen[dt]\w*|stay\w*|work\w*|travel\w*|stuck"
+    r"|queue\w*|for|of|by) over\Z"
 )
 _IN_TIME = pattern(r"(?:years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?)\Z")
 _TIME_NOUN = pattern(
-    r" (?:winters?|summers?|springs?|seasons?|quarters?|terms?|decades?|weekends?|nights?|sessions?|meetings?|rounds?|phases?)\b"
+    r" (?:winters?|summers?|springs?|seasons?|quarters?|terms?|decades?|weekends?|nights?"
+    r"|sessions?|meetings?|rounds?|phases?)\b"
 )
 
 _TONE = pattern(r"\b(?:only|just|merely|a mere|solely|barely|a paltry)(?: an?)?[ ]\Z")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from stpgraph.extraction.quantities.amounts import Amount, find_amounts, share_of
+from stpgraph.extraction.quantities.amounts import Amount, find_amounts, may_hold_amounts, share_of
 from stpgraph.extraction.quantities.bounds import bounds
 from stpgraph.extraction.quantities.comparators import find_comparison, find_tone
 from stpgraph.extraction.quantities.not_figures import blank_out
@@ -26,11 +26,13 @@ _IN = pattern(r" in (?:every )?")
 _OUT_OF = pattern(r"(?: [a-z]+)? out of (?:every )?")
 _OUT_OF_THE = pattern(r"(?: [a-z]+)? out of (?:(?:the|all|its|their|our|a total of)(?: the)?) ")
 _OF = pattern(
-    r" of (?:(?:the|its|their|our|his|her|all|those|these|a total of)(?: the)? (?:(?:remaining|other|first|last|original|proposed|new|local|total) )?"
+    r" of (?:(?:the|its|their|our|his|her|all|those|these|a total of)(?: the)? (?:(?:remaining"
+    r"|other|first|last|original|proposed|new|local|total) )?"
     r"|(?:the )?[a-z][\w.&-]*(?: [a-z][\w.&-]*){0,2}(?:'s|s') )?"
 )
 _RANGE_START = pattern(
-    r"\b(?P<between>(?:anywhere |somewhere )?between|(?:ranging |anywhere |anything |varying )?from)(?: (?:about|around|some|roughly|an? ))?[ ]\Z"
+    r"\b(?P<between>(?:anywhere |somewhere )?between|(?:ranging |anywhere |anything "
+    r"|varying )?from)(?: (?:about|around|some|roughly|an? ))?[ ]\Z"
 )
 _RANGE_AND = pattern(r" (?:and|to)(?: (?:about|around|up to|as (?:many|much) as))? ")
 _RANGE_TO = pattern(r" (?:to|or)(?: as (?:many|much) as)? ")
@@ -38,14 +40,17 @@ _RANGE_DASH = pattern(r"[–—−-]| [–—−-] ")
 _DASHED_IN = pattern(r" ?[–—-] ?(?:[a-z]|\Z)")
 _SHARED = pattern(r" (?:and|or|to)(?: (?:to|from|by|around|about|over|nearly|almost))? |, ")
 _CHANGE = pattern(
-    r"\b(?:ris\w+|rose|fall\w*|fell|increas\w+|decreas\w+|grow\w*|grew|drop\w*|cut\w*|reduc\w+|up|down|climb\w*|declin\w+|chang\w+"
-    r"|improv\w+|jump\w*|slump\w*|doubl\w+|expand\w*|shr[aiu]nk\w*|mov\w+|went|go|gone|going|rais\w+|lift\w*|slip\w*|soar\w*|halv\w+)\b[^.;:!?]*\Z"
+    r"\b(?:ris\w+|rose|fall\w*|fell|increas\w+|decreas\w+|grow\w*|grew|drop\w*|cut\w*|reduc\w+"
+    r"|up|down|climb\w*|declin\w+|chang\w+"
+    r"|improv\w+|jump\w*|slump\w*|doubl\w+|expand\w*|shr[aiu]nk\w*|mov\w+|went|go|gone|going"
+    r"|rais\w+|lift\w*|slip\w*|soar\w*|halv\w+)\b[^.;:!?]*\Z"
 )
 _AND = pattern(r",? and ")
 _FINER = {"YR": ("MO", 12), "HR": ("MIN", 60), "MIN": ("SEC", 60)}
 _MARGIN = pattern(r" ?(?:±|\+/-|plus or minus|give or take) ?")
 _OPENING = pattern(
-    r"(?: [\w'-]+){0,4},? ?(?:\((?:or |that is,? |just |only )?| ?[–—-] | or )(?:(?:about|around|nearly|almost|over|under|just|more|less|than|just over|just under) ?)*"
+    r"(?: [\w'-]+(?:,[0-9]{3})*){0,6},? ?(?:\((?:or |that is,? |just |only )?| ?[–—-] | or )(?:(?:about"
+    r"|around|nearly|almost|over|under|just|more|less|than|just over|just under) ?)*"
 )
 _CLOSING = pattern(r"(?: of (?:[\w'-]+ ?){1,5})?[ ]?(?:\)|,| [–—-] )")
 
@@ -92,15 +97,21 @@ def find_quantities(text: str, *, offset: int = 0) -> list[Quantity]:
         >>> found.as_said, found.comparator, str(found.lowest), found.highest, found.numerator, found.denominator
         ('Over three-quarters', 'more-than', '75', None, 3, 4)
     """
+    if not may_hold_amounts(text):
+        return []
     blanked = blank_out(text)
     found: list[Quantity] = []
-    last: Quantity | None = None
     for quantity in _worded(blanked, _ratios(blanked, _with_units(blanked, find_amounts(blanked)))):
-        if last is not None and _is_same(blanked, last, quantity):
-            quantity = replace(quantity, same_as=last.span)  # noqa: PLW2901 - what is paired replaces what was found
-        last = quantity
-        found.append(quantity)
+        said = next((before for before in _before(blanked, found) if _is_same(blanked, before, quantity)), None)
+        found.append(replace(quantity, same_as=said.span) if said else quantity)
     return [_placed(quantity, text, offset) for quantity in found]
+
+
+def _before(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures that the next may say again: the last, or the share of it: two in three of the 1,001 (67%)."""
+    if len(found) > 1 and found[-2].is_fraction and _OF.fullmatch(text[found[-2].span.end : found[-1].span.start]):
+        return [found[-2]]
+    return list(found[-1:])
 
 
 def _placed(quantity: Quantity, text: str, offset: int) -> Quantity:
@@ -110,7 +121,7 @@ def _placed(quantity: Quantity, text: str, offset: int) -> Quantity:
 
 
 def _with_units(text: str, amounts: Sequence[Amount]) -> list[Amount]:
-    """Give a bare number the unit and scale of the one it is listed with: 5 to 7 per cent, £2-3bn, 5 and 10 per cent."""
+    """Give a bare number the unit and scale of the one it is listed with: 5 to 7 per cent, £2-3bn."""
     shared = list(amounts)
     for place in range(len(shared) - 2, -1, -1):
         first, second = shared[place], shared[place + 1]
@@ -125,7 +136,7 @@ def _with_units(text: str, amounts: Sequence[Amount]) -> list[Amount]:
                 _is_dash(text, first, second)
                 or " or " in gap
                 or " to " in gap
-                or _RANGE_START.search(text[: first.start])
+                or _RANGE_START.search(text[max(0, first.start - 24) : first.start])
             ):
                 shared[place] = replace(first, unit=second.unit, form=second.form)
         elif second.is_scaled and not first.is_scaled and first.form in ("count", "money") and abs(first.value) < 1000:
@@ -287,8 +298,9 @@ def _quantity(text: str, amount: Amount, comparator: str, allowed: tuple[Decimal
 
 def _tidy(value: Decimal) -> Decimal:
     """Return a number to four decimals, without zeros that say nothing."""
-    rounded = round(value, 4)
-    return Decimal(int(rounded)) if rounded == int(rounded) else rounded.normalize()
+    with localcontext(prec=60):
+        rounded = round(value, 4)
+        return Decimal(int(rounded)) if rounded == int(rounded) else rounded.normalize()
 
 
 def _end_of_words(text: str, count: int) -> int:
@@ -311,7 +323,7 @@ def _is_same(text: str, first: Quantity, second: Quantity) -> bool:
     if units == {"PERCENT"}:
         return worded[0] != worded[1] or all(worded)
     if units == {"NUM", "PERCENT"}:
-        return "(" in gap or any(worded)
+        return any(mark in gap for mark in "(–—") or any(worded)
     if units == {"NUM"}:
         return "(" in gap and first.value == second.value
     return len(units) == 2 and units <= {"GBP", "USD", "EUR"} and "(" in gap

@@ -26,7 +26,7 @@ _CLOSED_BY = {"‘": "’", "“": "”", '"': '"', "'": "'"}
 _ENDS = frozenset((",", ".", ";", ":", "!", "?", "–", "—", "-", ")", "("))
 _CLAUSES = frozenset(("conj", "advcl", "parataxis", "ccomp"))
 _NUMBERS = frozenset(("NOUN", "PROPN", "NUM", "SYM", "PRON"))
-_MANY = frozenset(("people", "staff", "population", "workforce", "public", "sample", "electorate"))
+_PHRASES = frozenset(("of", "for"))
 _POPULATION = pattern(f"(?:{COUNTED}|[a-z]+(?:ors|ers|ists|ents))")
 
 
@@ -67,20 +67,21 @@ def what_it_counts(
     inside = [token for token in sentence if _span(token, token, offset).meets(quantity.span)]
     if not inside:
         return Counted(population=_before(previous), measured=None, period=None, polarity=quantity.polarity)
-    top = min([token for token in inside if token.pos_ in _NUMBERS] or inside, key=_depth)
-    noun = _counted_noun(inside, top, quantity)
-    verb = _verb(top)
+    top, near = _top(inside), inside[0].idx - sentence.start_char
+    noun, verb = _counted_noun(inside, top, quantity), _verb(top)
     subject = _subject_above(inside, top, verb)
     population = _noun_phrase(noun, inside, offset) if noun is not None and _is_of_people(quantity, noun) else None
     if population is None and quantity.unit in ("PERCENT", "NUM") and (noun is None or noun.pos_ == "PRON"):
         is_bare = subject is not None or quantity.same_as is not None or _quoted(inside)
-        population = (_earlier(sentence, inside, offset) or _before(previous)) if is_bare else None
+        grown = _what_changed(top, verb) if noun is None and not is_bare else None
+        population = _noun_phrase(grown, [], offset) if grown is not None else None
+        population = (_earlier(sentence, inside, offset) or _before(previous)) if is_bare else population
     measured = _quoted(inside) if subject is None else []
-    measured = measured or _measured(quantity, inside, top, noun, verb, subject)
+    measured = measured or _measured(quantity, inside, noun, verb=verb, subject=subject)
     return Counted(
         population=population,
         measured=_trimmed(measured, offset) if measured else None,
-        period=find_period(sentence.text, issued=issued, near=inside[0].idx - sentence.start_char),
+        period=find_period(sentence.text, issued=issued, near=near),
         polarity="negative" if quantity.polarity == "negative" or _is_denied(verb) else "positive",
     )
 
@@ -93,16 +94,21 @@ def _span(first: spacy.tokens.Token, last: spacy.tokens.Token, offset: int) -> S
     return Span(first.idx, last.idx + len(last)).moved(offset)
 
 
+def _top(inside: list[spacy.tokens.Token]) -> spacy.tokens.Token:
+    """Return the word of a figure that the others hang on; words of comparison may hang elsewhere."""
+    return min([token for token in inside if token.pos_ in _NUMBERS] or inside, key=_depth)
+
+
 def _depth(token: spacy.tokens.Token) -> tuple[int, int]:
     return sum(1 for _ in token.ancestors), token.i
 
 
 def _is_of_people(quantity: Quantity, noun: spacy.tokens.Token) -> bool:
-    """Say whether a noun names those counted: with a sum or a time it names what costs or lasts."""
-    if noun.pos_ not in _NOUNS or quantity.unit not in ("NUM", "PERCENT"):
-        return False
-    is_many = noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MANY
-    return quantity.unit == "NUM" or (is_many and (noun.head.lower_ == "of" or quantity.is_fraction))
+    """Say whether a noun names what is counted; with a sum or a time it names what is measured."""
+    if quantity.unit == "NUM":
+        return noun.pos_ in _NOUNS
+    is_of = noun.head.lower_ == "of" and (noun.pos_ in _NOUNS or noun.lower_ == "those")
+    return quantity.unit == "PERCENT" and (is_of or (quantity.is_fraction and noun.tag_ in ("NNS", "NNPS")))
 
 
 def _counted_noun(
@@ -140,23 +146,28 @@ def _is_noun(token: spacy.tokens.Token) -> bool:
 
 def _head_of_run(noun: spacy.tokens.Token) -> spacy.tokens.Token:
     """Return the last noun of a run of nouns."""
-    while noun.dep_ == "compound" and noun.head.i > noun.i:
+    while noun.dep_ in ("compound", "nmod", "amod") and noun.head.i > noun.i and _is_noun(noun.head):
         noun = noun.head
     return noun
 
 
 def _noun_phrase(noun: spacy.tokens.Token, inside: list[spacy.tokens.Token], offset: int) -> Span:
-    """Return a noun with what stands before it, without number and article, and with its "of"."""
+    """Return a noun with what stands before it, without number and article, and with the phrases after it."""
     last = inside[-1].i if inside else -1
     lefts = [
         token
         for child in noun.lefts
         if child.dep_ in ("amod", "compound", "nmod", "poss", "nummod")
         for token in child.subtree
-        if token.i > last and token.dep_ not in ("det", "predet") and token.text[0].isalnum() and not token.like_num
+        if token.i > last and token.text[0].isalnum() and not token.like_num and token.dep_ != "prep"
     ]
-    of = [token for child in noun.rights if child.dep_ == "prep" and child.lower_ == "of" for token in _bare(child)]
-    return _span(min([noun, *lefts], key=_place), max([noun, *of], key=_place), offset)
+    rights = [
+        token
+        for child in noun.rights
+        if (child.dep_ == "prep" and child.lower_ in _PHRASES) or (noun.lower_ == "those" and child.dep_ == "acl")
+        for token in _bare(child)
+    ]
+    return _span(min([noun, *lefts], key=_place), max([noun, *rights], key=_place), offset)
 
 
 def _place(token: spacy.tokens.Token) -> int:
@@ -203,6 +214,13 @@ def _is_denied(verb: spacy.tokens.Token | None) -> bool:
     )
 
 
+def _what_changed(top: spacy.tokens.Token, verb: spacy.tokens.Token | None) -> spacy.tokens.Token | None:
+    """Return the noun that went up, down or stood at a number: admissions in "admissions fell by 11 per cent"."""
+    if verb is None or top.head.lower_ not in ("by", "at", "to", "from", "than") or top.head.head != verb:
+        return None
+    return next((each for each in verb.children if each.dep_ in _SUBJECTS and _is_noun(each)), None)
+
+
 def _quoted(inside: list[spacy.tokens.Token]) -> list[spacy.tokens.Token]:
     """Return the words in quotation marks right after a number: 21% ‘very strong’."""
     doc, start = inside[-1].doc, inside[-1].i + 1
@@ -216,12 +234,13 @@ def _quoted(inside: list[spacy.tokens.Token]) -> list[spacy.tokens.Token]:
 def _measured(
     quantity: Quantity,
     inside: list[spacy.tokens.Token],
-    top: spacy.tokens.Token,
     noun: spacy.tokens.Token | None,
+    *,
     verb: spacy.tokens.Token | None,
     subject: spacy.tokens.Token | None,
 ) -> list[spacy.tokens.Token]:
     """Return the words that tell what is measured."""
+    top = _top(inside)
     is_there = verb is not None and any(child.dep_ == "expl" for child in verb.children)
     is_size = quantity.unit not in ("NUM", "PERCENT") and top.dep_ == "pobj"
     if verb is not None and subject is not None and not is_there and not is_size:

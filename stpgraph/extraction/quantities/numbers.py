@@ -85,7 +85,7 @@ _BIG = any_of("thousand", "million", "billion", "trillion")
 #: A number in words, as `pattern` reads it: "twelve", "one hundred and forty-four", "a million", "half a dozen".
 NUMBER_WORDS = (
     rf"(?:half an? (?:dozen|hundred|{_BIG})|an? dozen|{_BELOW_100} dozen"
-    rf"|(?:{_BELOW_1000}|an?) {_BIG}(?: (?:and )?{_BELOW_1000}(?: {_BIG})?)*|{_BELOW_1000}|zero)"
+    rf"|(?:{_BELOW_1000}|an?) {_BIG}(?: (?:and )?{_BELOW_1000}(?: {_BIG})?){{0,4}}|{_BELOW_1000}|zero)"
 )
 
 #: A fraction in words: "a quarter", "three-quarters", "two thirds", "half".
@@ -93,8 +93,8 @@ FRACTION_WORDS = (
     rf"(?:(?:an?|{_ONE})[ ~](?:{any_of(*(word for word in _PARTS if word != 'half'))}s?|half)|half|two halves)"
 )
 
-#: A number in digits, with commas between thousands, as `pattern` reads it.
-DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+#: A number in digits, with commas between thousands, as `pattern` reads it; what is longer is a code.
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,9})?"
 
 
 def read_number_words(words: str) -> Decimal:

@@ -32,12 +32,14 @@ def find_period(text: str, *, issued: str | None = None, near: int = 0) -> str |
         near: of several times the one nearest to this place is meant, in code points.
 
     Returns:
-        A year, month or day, or two of them with a solidus between; ".." for an end that is open. A financial year runs from
-        April to March.
+        A year, month or day, or two of them with a solidus between; ".." for an end that is open. A financial year
+        runs from April to March.
 
     Example:
-        >>> find_period("in the next five years", issued="2017-09-21"), find_period("by 2020/21"), find_period("in 2016/17")
-        ('2017/2022', '../2021', '2016-04/2017-03')
+        >>> find_period("in the next five years", issued="2017-09-21")
+        '2017/2022'
+        >>> find_period("by 2020/21"), find_period("in 2016/17")
+        ('../2021', '2016-04/2017-03')
     """
     since = _date(issued)
     found: list[tuple[int, int, str]] = []
@@ -134,16 +136,40 @@ def _relative(match: re.Match[str], since: date | None) -> str | None:
 
 #: Patterns and how each is read; the first that tells a time decides.
 _KINDS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (pattern(rf"\b(?:between|from) (?P<first>{_YEAR})(?:[/–-][0-9]{{2}})? (?:and|to) (?P<last>{_YEAR}(?:[/–-][0-9]{{2}})?)(?![0-9])"), _between),
+    (
+        pattern(
+            rf"\b(?:between|from) (?P<first>{_YEAR})(?:[/–-][0-9]{{2}})? (?:and"
+            rf"|to) (?P<last>{_YEAR}(?:[/–-][0-9]{{2}})?)(?![0-9])"
+        ),
+        _between,
+    ),
     (pattern(rf"\bnow (?:and|to|until) (?P<year>{_FINANCIAL}|{_YEAR})(?![0-9])"), _from_now),
     (pattern(rf"\b(?:next|coming|following) (?P<number>{_NUMBER}) (?:financial )?years?\b"), _ahead),
     (pattern(rf"\b(?:last|past|previous|preceding) (?P<number>{_NUMBER}) (?:financial )?years?\b"), _back),
     (pattern(rf"\b(?:with)?in (?P<number>{_NUMBER}) years?(?:' time)?\b(?! (?:to|of))"), _ahead),
-    (pattern(rf"\b(?:by|until|before) (?:the end of )?(?:the financial year )?(?P<year>{_FINANCIAL}|{_YEAR})(?![0-9])"), _by),
+    (
+        pattern(
+            rf"\b(?:by|until|before) (?:the end of )?(?:the financial year )?(?P<year>{_FINANCIAL}"
+            rf"|{_YEAR})(?![0-9])"
+        ),
+        _by,
+    ),
     (pattern(rf"\bsince (?P<year>{_YEAR})(?![0-9/–-])"), _since),
-    (pattern(rf"(?<![0-9])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH}),? (?P<year>{_YEAR})(?![0-9])"), _day),
+    (
+        pattern(
+            rf"(?<![0-9])(?P<day>[0-9]{{1,2}})(?:st|nd|rd"
+            rf"|th)? (?P<month>{_MONTH}),? (?P<year>{_YEAR})(?![0-9])"
+        ),
+        _day,
+    ),
     (pattern(rf"\b(?P<month>{_MONTH}),? (?P<year>{_YEAR})(?![0-9])"), _month),
     (pattern(rf"(?<![0-9/–-])(?P<year>{_FINANCIAL})"), _financial),
-    (pattern(rf"\b(?:in|during|for|of|throughout|spring|summer|autumn|winter|early|late) (?P<year>{_YEAR})(?![0-9/–-])"), _named_year),
+    (
+        pattern(
+            rf"\b(?:in|during|for|of|throughout|spring|summer|autumn|winter|early"
+            rf"|late) (?P<year>{_YEAR})(?![0-9/–-])"
+        ),
+        _named_year,
+    ),
     (pattern(r"\b(?<!earlier[ ])(?<!later[ ])(?P<which>this|last|next) (?:financial )?year\b"), _relative),
-)  # fmt: skip
+)

@@ -16,13 +16,13 @@ _STANDS_FOR = {" ": BLANKS, "~": "\u2010\u2011\\-", "'": "'’"}
 
 
 def pattern(written: str) -> re.Pattern[str]:
-    """Compile a pattern in which a blank is any space between words, `~` a hyphen, and `'` either apostrophe.
+    r"""Compile a pattern in which a blank is any space between words, `~` a hyphen, and `'` either apostrophe.
 
-    In a class of characters they add what they stand for: `[ ]` is one blank, which a look-behind needs. Letters and word
-    boundaries are those of ASCII, so that what matches can be looked up.
+    In a class of characters they add what they stand for: `[ ]` is one blank, which a look-behind needs. Letters and
+    word boundaries are those of ASCII, so that what matches can be looked up.
 
     Example:
-        >>> bool(pattern("more than").fullmatch("More\\u00a0than"))
+        >>> bool(pattern("more than").fullmatch("More\u00a0than"))
         True
     """
     spelled: list[str] = []
@@ -38,10 +38,10 @@ def pattern(written: str) -> re.Pattern[str]:
 
 
 def plain(matched: str) -> str:
-    """Return matched words in small letters, with one space between them and plain hyphens.
+    r"""Return matched words in small letters, with one space between them and plain hyphens.
 
     Example:
-        >>> plain("Three\\u2011Quarters  of")
+        >>> plain("Three\u2011Quarters  of")
         'three-quarters of'
     """
     lowered = re.sub(f"[{BLANKS}]+", " ", matched.lower())

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from stpgraph.extraction.relationships.records import Context, SourceKind
-from stpgraph.extraction.relationships.words import Lexicon, read_lists, split_words
+from stpgraph.extraction.relationships.words import Found, Lexicon, read_lists, split_words
 
 __all__ = ["cue_kinds", "find_source_kind"]
 
-_STUDY = re.compile(
-    r"\b(?:stud(?:y|ies)|surveys?|polls?|polling|reviews?|reports?|research|analys[ei]s|data|figures|statistics|inquiry|"
-    r"investigation|audit|evaluation|findings|results|roundtable|paper|modelling|questionnaire|responses|dashboard|"
-    r"assessment|census|answers|replies|calculations|estimates|trial|ratings|exercise)\b",
-    re.IGNORECASE,
+_STUDIES = (
+    *("stud(?:y|ies)", "surveys?", "polls?", "polling", "reviews?", "reports?", "research", "analys[ei]s", "data"),
+    *("figures", "statistics", "inquiry", "investigation", "audit", "evaluation", "findings", "results", "roundtable"),
+    *("paper", "modelling", "questionnaire", "responses", "dashboard", "assessment", "census", "answers", "replies"),
+    *("calculations", "estimates", "trial", "ratings", "exercise"),
+)
+_STUDY = re.compile(rf"\b(?:{'|'.join(_STUDIES)})\b", re.IGNORECASE)
+#: What may stand before a number that counts those asked.
+_BEFORE_NUMBERS = (
+    *("over", "more than", "just", "only", "almost", "nearly", "some", "about", "around", "roughly", "fewer than"),
+    *("less than", "under", "at least", "up to", "as many as", "the", "a", "an", "another", "all but", "well over"),
+)
+_NUMBERS = (
+    *(r"\d[\d.,]*(?:%| |$)", r"half\b", r"quarter\b", r"third\b", r"majority\b", r"minority\b", r"proportion\b"),
+    *(r"most\b", r"many\b", r"several\b", r"few\b", r"none\b", r"one in\b", r"handful\b", r"dozen\b"),
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten)[- ](?:in|out|of|thirds?|quarters?|fifths?|tenths?)\b",
+)
+_ASKED = (
+    *("respondents?", "participants", "interviewees", "delegates"),
+    "those (?:asked|surveyed|polled|questioned|interviewed)",
 )
 _COUNTED = re.compile(
-    r"^(?:(?:over|more than|just|only|almost|nearly|some|about|around|roughly|fewer than|less than|under|at least|up to|"
-    r"as many as|the|a|an|another|all but|well over|of those)\s)*(?:\d[\d.,]*(?:%| |$)|half\b|quarter\b|third\b|majority\b|"
-    r"minority\b|proportion\b|most\b|many\b|several\b|few\b|none\b|one in\b|handful\b|dozen\b|"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten)(?:[- ](?:in|out|of|thirds?|quarters?|fifths?|tenths?)\b))"
-    r"|\b(?:respondents?|participants|interviewees|those (?:asked|surveyed|polled|questioned|interviewed)|delegates)\b",
-    re.IGNORECASE,
+    rf"^(?:(?:{'|'.join(_BEFORE_NUMBERS)})\s)*(?:{'|'.join(_NUMBERS)})|\b(?:{'|'.join(_ASKED)})\b", re.IGNORECASE
 )
 
 
@@ -31,12 +41,14 @@ def _lexicon() -> Lexicon:
     return Lexicon.of(read_lists("cues.txt"))
 
 
-@cache
+@lru_cache(maxsize=4_000)
 def _kinds(words: str) -> frozenset[str]:
     found = _lexicon().find_all(split_words(words))
-    longest = {(one.first, one.last) for one in found}
-    kept = [one for one in found if not any(a <= one.first and one.last <= b and (a, b) != (one.first, one.last) for a, b in longest)]
-    return frozenset(one.list for one in kept)
+    return frozenset(one.list for one in found if not any(_is_within(one, other) for other in found))
+
+
+def _is_within(one: Found, other: Found) -> bool:
+    return other.first <= one.first and one.last <= other.last and one.size < other.size
 
 
 def cue_kinds(cue_word: str, context: Context) -> frozenset[str]:
@@ -58,8 +70,8 @@ def find_source_kind(source: str, work: str = "") -> SourceKind:
         work: the words that name the study or report by which it is said.
 
     Example:
-        >>> find_source_kind("55 of the 56 respondents"), find_source_kind("a survey of councils"), find_source_kind("she")
-        ('respondents', 'study', 'other')
+        >>> [find_source_kind(words) for words in ("55 of the 56 respondents", "a survey of councils", "she")]
+        ['respondents', 'study', 'other']
         >>> find_source_kind("It", "the review")
         'study'
     """

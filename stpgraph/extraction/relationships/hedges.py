@@ -21,7 +21,8 @@ _OPENING = frozenset(
 _ASKING = frozenset(("whether", "how", "why", "who", "what"))
 #: A condition that begins with its verb: should the plan fail, were it to fail.
 _TURNED = re.compile(
-    r"(?:^|, |\w )(?P<turned>should (?:the|any|these|those|this|they|it|he|she|we)\b|were (?:the|it|they|this|that) \w*\s?to\b)",
+    r"(?:^|, |\w )(?P<turned>should (?:the|any|these|those|this|they|it|he|she|we)\b"
+    r"|were (?:the|it|they|this|that) \w*\s?to\b)",
     re.IGNORECASE,
 )
 
@@ -56,7 +57,7 @@ def decide_modality(content: str, words: list[Word], offset: int = 0) -> Decisio
     if not found:
         return None
     chosen = next((one for one in found if one.list == "conditional"), found[0])
-    return _decision(chosen.list, chosen.span, chosen.phrase.lstrip("="))
+    return _decision(chosen.list, chosen.span, chosen.said)
 
 
 def _decision(modality: str, span: Span, said: str) -> Decision:
@@ -66,10 +67,12 @@ def _decision(modality: str, span: Span, said: str) -> Decision:
 def _is_main(found: Found, words: list[Word], content: str, offset: int) -> bool:
     """Say whether no clause below the main one is open where a hedge stands."""
     if found.list == "conditional":
-        return found.first > 0 or "," in content
+        if any(word.stem in _ASKING for word in words[found.first : found.last]):
+            return False
+        return found.first > 0 or found.phrase != "=if" or "," in content
     before = [word for word in words[: found.first] if word.stretch == words[found.first].stretch]
     for number, word in enumerate(before):
         is_opening = word.stem in _ASKING or (number and word.stem in _OPENING)
-        if is_opening and "," not in content[word.span.end - offset : found.span.start - offset]:
+        if is_opening and "," not in content[word.end - offset : found.span.start - offset]:
             return False
     return True

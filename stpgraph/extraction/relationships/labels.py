@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from stpgraph.vocabulary import local_name, mint
 __all__ = ["Labels", "found_in"]
 
 _APART = "apart"
+#: A label such as "savings": the verb it comes from, as in "save a life", is not meant.
+_IS_PLURAL_OF_DEED = re.compile(r"[a-z]+ings")
 #: Labels that mean something only in longer phrases, which stand in topics.txt: "risk" in "there is a risk that".
 _TOO_SHORT = frozenset(
     ("risk", "control", "resources", "relationships", "trust", "involvement", "working together", "partners", "council")
@@ -35,6 +38,7 @@ class Labels:
     relationships: Lexicon = field(default_factory=Lexicon)
     aspects: Lexicon = field(default_factory=Lexicon)
     parties: Lexicon = field(default_factory=Lexicon)
+    _broader: dict[NamedNode, frozenset[NamedNode]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, codes: Iterable[Code]) -> Labels:
@@ -53,7 +57,7 @@ class Labels:
             for label in (code.label, *code.alt_labels):
                 kind = name.partition("/")[0]
                 if kind in kinds and (kind == "relationship" or label not in _TOO_SHORT) and label != "relationships":
-                    kinds[kind].add(name, label)
+                    kinds[kind].add(name, f"={label}" if _IS_PLURAL_OF_DEED.fullmatch(label) else label)
         known = {local_name(iri) for iri in made.codes}
         for name, phrases in read_lists("topics.txt").items():
             kind = name.partition("/")[0]
@@ -65,13 +69,11 @@ class Labels:
 
     def broader(self, iri: NamedNode) -> frozenset[NamedNode]:
         """Return a code with all that are wider."""
-        found, todo = set(), [iri]
-        while todo:
-            here = todo.pop()
-            if here not in found:
-                found.add(here)
-                todo.extend(self.codes[here].broader if here in self.codes else ())
-        return frozenset(found)
+        if iri not in self._broader:
+            self._broader[iri] = frozenset({iri})  # ends the search where codes are each other's wider ones
+            above = self.codes[iri].broader if iri in self.codes else ()
+            self._broader[iri] = frozenset({iri}).union(*(self.broader(each) for each in above))
+        return self._broader[iri]
 
     def of_aspect(self, aspect: str) -> list[Code]:
         """Return the relationships of an aspect, the narrowest first."""

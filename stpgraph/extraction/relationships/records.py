@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from pyoxigraph import NamedNode
 
 from stpgraph.extraction.spans import Span
 
-__all__ = ["Code", "Context", "Decision", "Judgement", "Labelled", "SourceKind"]
+__all__ = ["Code", "Context", "Decision", "Judgement", "SourceKind"]
 
 #: Who speaks: a study or those who ran it, those asked or counted in one, anybody else.
 SourceKind = Literal["study", "respondents", "other"]
-
-
-class Labelled(Protocol):
-    """Anything that is named by labels."""
-
-    @property
-    def iri(self) -> NamedNode:
-        """What names it."""
-
-    @property
-    def label(self) -> str:
-        """Its first label."""
-
-    @property
-    def alt_labels(self) -> tuple[str, ...]:
-        """Its other labels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

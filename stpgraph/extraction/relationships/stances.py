@@ -25,14 +25,22 @@ _BARE_NOT = 0.6
 #: How much the better-told side must outweigh the other where no word of contrast parts them.
 _PREVAILING = 2.0
 #: Words before "to" after which what is good comes about and is not only meant to.
+_REACHING = frozenset(
+    ("able", "set", "begin", "began", "begun", "start", "continu", "like", "go", "help", "come", "on")
+)
+#: What makes nothing good of what is bad.
+_NOT_OF_BAD = frozenset(
+    ("without", "nobody", "none of", "lack", "lack of", "missing", "fail to", "unable to", "cannot", "nothing")
+)
 #: What judges nothing unless it turns another word round.
-_TOO_BARE = frozenset(("not", "no", "nor", "neither", "will not", "would not", "nothing", "=less", "=few", "doubt"))
+_TOO_BARE = frozenset(
+    ("not", "no", "nor", "neither", "will not", "would not", "nothing", "=less", "=few", "doubt", "rather than")
+)
 #: What is wanting beyond doubt.
 _PLAINLY = 2.0
 _NUMBERS = frozenset(
     ("a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "dozen", "£")
 )
-_REACHING = frozenset(("able", "set", "begin", "began", "begun", "start", "continu", "like", "go", "help", "come", "on"))
 
 
 @cache
@@ -104,7 +112,7 @@ def decide_stance(found: Signs, act: str, cue_word: str, context: Context) -> De
             return Decision(
                 concept=mint("stance", stance), because=context.cue, why=f"the cue “{cue_word}”", confidence=0.7
             )
-    return Decision(concept=mint("stance", "neutral"), why="no word judges", confidence=0.5)
+    return Decision(concept=mint("stance", "neutral"), why="no word judges", confidence=0.4)
 
 
 def _by_act(act: str, stance: str, confidence: float) -> Decision:
@@ -130,7 +138,7 @@ def _of_both(found: Signs, kinds: frozenset[str]) -> Decision | None:
 
 def _decision(stance: str, signs: list[Sign], confidence: float, more: list[Found] | None = None) -> Decision:
     spans = [span for sign in signs for span in sign.spans] + [found.span for found in more or ()]
-    phrases = ", ".join(f"“{sign.found.phrase.lstrip('=')}”" for sign in signs)
+    phrases = ", ".join(f"“{sign.found.said}”" for sign in signs)
     turned = {span for sign in signs for span in sign.spans[:-1]}
     why = f"{'turned round: ' if turned and len(signs) == 1 else ''}{phrases}"
     return Decision(
@@ -143,7 +151,8 @@ def _decision(stance: str, signs: list[Sign], confidence: float, more: list[Foun
 
 def _signs(every: list[Found], words: list[Word]) -> list[Sign]:
     """Return the judgements of a claim, each with what turns it round."""
-    signs, used = [], set()
+    signs: list[Sign] = []
+    used: set[int] = set()
     for found in every:
         if found.list not in {"good", "bad"}:
             continue
@@ -152,7 +161,7 @@ def _signs(every: list[Found], words: list[Word]) -> list[Sign]:
         worth = 1.0 if found.list == "good" else -1.0
         before = [other for other in every if other.last < found.first and _reaches(other, found, words)]
         spans = [found.span]
-        if turning := [other for other in before if other.list in {"not", "lacking"}]:
+        if turning := [other for other in before if _turns(other, worth)]:
             worth = -worth if worth > 0 else 0.7
             used.update(other.first for other in turning)
             spans = [turning[-1].span, *spans]
@@ -163,7 +172,12 @@ def _signs(every: list[Found], words: list[Word]) -> list[Sign]:
             spans = [relief[-1].span, *spans]
         signs.append(Sign(found, worth, tuple(spans)))
     for found in every:
-        if found.list in {"lacking", "not"} and found.phrase not in _TOO_BARE and found.first not in used and not _is_wished(found, every, words):
+        if (
+            found.list in {"lacking", "not"}
+            and found.phrase not in _TOO_BARE
+            and found.first not in used
+            and not _is_wished(found, every, words)
+        ):
             worth = -1.0 if found.list == "lacking" or found.size > 1 else -_BARE_NOT
             signs.append(Sign(found, worth, (found.span,)))
     return signs
@@ -180,9 +194,14 @@ def _short_counts(words: list[Word]) -> Iterator[Sign]:
         else:
             continue
         if words[last].form[0].isdigit() or words[last].form.casefold() in _NUMBERS:
-            span = Span(word.span.start, words[last].span.end)
+            span = Span(word.start, words[last].end)
             said = " ".join(each.form for each in words[number : last + 1])
-            yield Sign(Found("bad", said, number, last, span), -1.0, (span,))
+            yield Sign(Found("bad", said, said, number, last, span), -1.0, (span,))
+
+
+def _turns(other: Found, worth: float) -> bool:
+    """Say whether a word turns what is good into bad, or what is bad into good."""
+    return other.list in {"not", "lacking"} and (worth > 0 or other.phrase not in _NOT_OF_BAD)
 
 
 def _reaches(turning: Found, found: Found, words: list[Word]) -> bool:

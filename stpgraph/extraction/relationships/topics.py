@@ -26,12 +26,12 @@ __all__ = ["find_topics"]
 _NAMED, _LONGER = 2.0, 0.5
 #: What a word for an aspect counts, and one for parties alone.
 _ASPECT, _PARTIES = 1.0, 0.7
-#: What the same words count when they stand around the claim, up to so many; and what the whole text and the speaker do.
+#: What the same words count when they stand around the claim, up to so many; what the whole text and the speaker do.
 _OF_SENTENCE, _OF_PARAGRAPH, _OF_HEADLINE, _ENOUGH = 0.2, 0.3, 0.3, 3.0
 _OF_DOCUMENT, _OF_SPEAKER = 4.0, 0.4
-#: The least that a second relationship needs, the least that is needed around a claim which itself tells nothing, and by
-#: how much the best must lead there and here.
-_LEAST_MORE, _LEAST_AROUND, _CLEARLY, _CLEARLY_HERE = 2.5, 1.5, 0.5, 0.2
+#: The least that a second relationship needs, the least that is needed around a claim which itself tells nothing,
+#: and by how much the best must lead there and here.
+_LEAST_MORE, _LEAST_AROUND, _CLEARLY, _CLEARLY_HERE = 2.5, 2.0, 1.0, 0.2
 _MOST = 3
 #: By how much what stands around a claim must lead to count more than weak words in it.
 _OUTWEIGHING = 0.5
@@ -58,8 +58,11 @@ def find_topics(words: list[Word], context: Context, labels: Labels) -> tuple[De
         context: what stands around it.
         labels: the words for what may be debated.
     """
-    told = _weigh(words, _words_at(context, context.sentence), labels)
-    places = [(name, _weigh_place(context, place, labels), share) for name, place, share in _places(context)]
+    wider = _party_words(context.text, context.sentence, labels) if context.sentence else frozenset()
+    told = _weigh(words, wider, labels)
+    places = [
+        (name, _weigh_place(context.text, place, labels), share) for name, place, share in _places(context) if place
+    ]
     whole = _shares(context.text, labels)
     sums = {iri: weight.score for iri, weight in told.items()}
     around: dict[NamedNode, float] = {}
@@ -74,7 +77,7 @@ def find_topics(words: list[Word], context: Context, labels: Labels) -> tuple[De
     if told and not _is_outweighed(sums, around):
         narrow = [_narrower(iri, around, labels) for iri in chosen]
         pairs = list(dict(zip(narrow, chosen, strict=True)).items())
-        return tuple(_decision(iri, told[said], whole.get(iri, 0.0)) for iri, said in pairs)
+        return tuple(_decision(iri, told[said], whole.get(iri, 0.0), is_narrowed=iri != said) for iri, said in pairs)
     return _from_around(around, places, context)
 
 
@@ -85,7 +88,9 @@ def _is_outweighed(sums: dict[NamedNode, float], around: dict[NamedNode, float])
 
 
 def _narrower(iri: NamedNode, around: dict[NamedNode, float], labels: Labels) -> NamedNode:
-    """Return the narrower relationship that what stands around a claim speaks of, or the one given."""
+    """Return the narrower relationship of a general one that what stands around a claim speaks of, or the one given."""
+    if len(labels.broader(iri)) > 1:
+        return iri
     below = [other for other in around if other != iri and iri in labels.broader(other)]
     best = max(below, key=lambda other: (around[other], other.value), default=iri)
     return best if around.get(best, 0.0) - around.get(iri, 0.0) >= _OUTWEIGHING else iri
@@ -117,13 +122,16 @@ def _from_around(
     return (Decision(concept=best, because=spans, why=why or "what the text speaks of most", confidence=0.45),)
 
 
-def _words_at(context: Context, place: Span | None) -> list[Word]:
-    return split_words(place.of(context.text), place.start) if place else []
+@lru_cache(maxsize=32)
+def _party_words(text: str, place: Span, labels: Labels) -> frozenset[NamedNode]:
+    return _parties(split_words(place.of(text), place.start), labels)
 
 
-def _weigh_place(context: Context, place: Span | None, labels: Labels) -> dict[NamedNode, _Weight]:
-    words = _words_at(context, place)
-    return _weigh(words, words, labels)
+@lru_cache(maxsize=128)
+def _weigh_place(text: str, place: Span, labels: Labels) -> dict[NamedNode, _Weight]:
+    """Weigh a place of a text; neighbouring claims share theirs."""
+    words = split_words(place.of(text), place.start)
+    return _weigh(words, frozenset(), labels)
 
 
 @lru_cache(maxsize=2)
@@ -131,31 +139,42 @@ def _shares(text: str, labels: Labels) -> dict[NamedNode, float]:
     """Return how much of what a whole text tells belongs to each relationship, paragraph by paragraph."""
     total: dict[NamedNode, float] = {}
     for paragraph in find_paragraphs(text):
-        words = split_words(paragraph.of(text), paragraph.start)
-        for iri, weight in _weigh(words, words, labels).items():
+        for iri, weight in _weigh_place(text, paragraph, labels).items():
             total[iri] = total.get(iri, 0.0) + weight.score
     whole = sum(total.values())
     return {iri: score / whole for iri, score in total.items()}
 
 
-def _weigh(words: list[Word], wider: list[Word], labels: Labels) -> dict[NamedNode, _Weight]:
+def _weigh(words: list[Word], further: frozenset[NamedNode], labels: Labels) -> dict[NamedNode, _Weight]:
     """Return what speaks for each relationship among some words; parties may also be named a little further off."""
     weights: dict[NamedNode, _Weight] = {}
     here = _parties(words, labels)
-    further = here | _parties(wider, labels)
+    further |= here
     for found in found_in(labels.relationships, words):
         iri = mint(*found.list.split("/"))
         if iri == _ENGAGEMENT and _COUNCILS in further and _PUBLIC not in here:
             iri = _WITH_COUNCILS
         weights.setdefault(iri, _Weight()).add(found, _NAMED + _LONGER * (found.size - 1))
     for found in found_in(labels.aspects, words):
-        if (code := _of_aspect(found, words, here, further, labels)) is not None:
+        if (code := _of_aspect(found, here, further, labels)) is not None:
             weights.setdefault(code, _Weight()).add(found, _ASPECT)
     if (code := _of_parties(here)) is not None and code not in weights:
         alone = found_in(labels.parties, words)
         weights[code] = _Weight(_PARTIES, [found for found in alone if mint(*found.list.split("/")) in _TELLING])
+    _earmark(weights, words)
     _narrow(weights, here, labels)
     return weights
+
+
+def _earmark(weights: dict[NamedNode, _Weight], words: list[Word]) -> None:
+    """Let money for prevention and for buildings be what it is for; that prevention matters is not yet its money."""
+    for purpose, money in ((_PREVENTION, _PREVENTION_MONEY), (_CAPITAL, _CAPITAL)):
+        if _FUNDING in weights and (purpose in weights or money in weights):
+            for source in dict.fromkeys((_FUNDING, purpose)):
+                for found in weights.pop(source, _Weight()).found if source != money else ():
+                    weights.setdefault(money, _Weight()).add(found, _ASPECT)
+    if _PREVENTION_MONEY in weights and any(word.stem in _MATTERING for word in words):
+        weights[_PREVENTION] = weights.pop(_PREVENTION_MONEY)
 
 
 def _of_parties(here: frozenset[NamedNode]) -> NamedNode | None:
@@ -179,12 +198,17 @@ _COUNCILS, _NHS, _PUBLIC = mint("party", "local-government"), mint("party", "nhs
 _CARE_MARKET = mint("party", "care-market")
 _WIDER = frozenset(mint("party", name) for name in ("housing", "leisure", "policing", "wider-services"))
 _TELLING = frozenset((_COUNCILS, _NHS, _CARE_MARKET)) | _WIDER
+_MATTERING = frozenset(("essential", "important", "vital", "crucial", "matter"))
+_FUNDING = mint("relationship", "funding-national-bodies-stp")
+_PREVENTION = mint("relationship", "prevention-public-stp")
+_PREVENTION_MONEY = mint("relationship", "prevention-national-bodies-stp")
+_CAPITAL = mint("relationship", "capital-local-government-nhs")
 _ENGAGEMENT = mint("relationship", "engagement-public-stp")
 _WITH_COUNCILS = mint("relationship", "joint-working-local-government-nhs")
 
 
 def _of_aspect(
-    found: Found, words: list[Word], here: frozenset[NamedNode], further: frozenset[NamedNode], labels: Labels
+    found: Found, here: frozenset[NamedNode], further: frozenset[NamedNode], labels: Labels
 ) -> NamedNode | None:
     """Return the relationship that a word for an aspect tells of, given the parties named."""
     if found.list == "skills":
@@ -231,10 +255,11 @@ def _choose(scores: dict[NamedNode, tuple[float, float]]) -> list[NamedNode]:
 
 
 def _quoted(weight: _Weight) -> str:
-    return ", ".join(f"“{phrase.lstrip('=')}”" for phrase in dict.fromkeys(found.phrase for found in weight.found))
+    return ", ".join(f"“{said}”" for said in dict.fromkeys(found.said for found in weight.found))
 
 
-def _decision(iri: NamedNode, weight: _Weight, share: float) -> Decision:
+def _decision(iri: NamedNode, weight: _Weight, share: float, *, is_narrowed: bool) -> Decision:
     spans = tuple(dict.fromkeys(found.span for found in weight.found))
     sure = min(0.85, 0.35 + 0.1 * min(weight.score, 3.0) + 0.5 * min(share, 0.5))
-    return Decision(concept=iri, because=spans, why=_quoted(weight), confidence=round(sure, 2))
+    why = _quoted(weight) + (", narrowed by what stands around it" if is_narrowed else "")
+    return Decision(concept=iri, because=spans, why=why, confidence=round(sure, 2))

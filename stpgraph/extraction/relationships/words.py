@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from stpgraph.extraction.spans import Span
 
@@ -24,11 +25,34 @@ _ODD = {
     **dict.fromkeys(("care", "cares", "cared"), "care"),
     **dict.fromkeys(("building", "buildings"), "building"),
     **dict.fromkeys(("meeting", "meetings"), "meeting"),
-    **{"caring": "caring", "united": "united", "led": "lead", "left": "leav", "lost": "lose", "spent": "spend"},
-    **{"built": "build", "broken": "break", "broke": "break", "withdrew": "withdraw", "withdrawn": "withdraw"},
-    **{"fell": "fall", "fallen": "fall", "rose": "ris", "risen": "ris", "grew": "grow", "grown": "grow"},
-    **{"shown": "show", "found": "find", "paid": "pay", "kept": "keep", "told": "tell", "said": "say", "held": "hold"},
-    **{"undertook": "undertak", "undertaken": "undertak", "forecasted": "forecast", "foresaw": "forese"},
+    "caring": "caring",
+    "united": "united",
+    "led": "lead",
+    "left": "leav",
+    "lost": "los",
+    "spent": "spend",
+    "built": "build",
+    "broken": "break",
+    "broke": "break",
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
+    "fell": "fall",
+    "fallen": "fall",
+    "rose": "ris",
+    "risen": "ris",
+    "grew": "grow",
+    "grown": "grow",
+    "shown": "show",
+    "found": "find",
+    "paid": "pay",
+    "kept": "keep",
+    "told": "tell",
+    "said": "say",
+    "held": "hold",
+    "undertook": "undertak",
+    "undertaken": "undertak",
+    "forecasted": "forecast",
+    "foresaw": "forese",
 }
 
 
@@ -64,14 +88,19 @@ def stem(word: str) -> str:
     return plain[:-1] if plain.endswith("e") and len(plain) > 3 else plain
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: itself, without its ending, where it stands, and the number of its clause-like stretch."""
 
     form: str
     stem: str
-    span: Span
+    start: int
+    end: int
     stretch: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
 
 
 def split_words(text: str, offset: int = 0) -> list[Word]:
@@ -86,17 +115,18 @@ def split_words(text: str, offset: int = 0) -> list[Word]:
     for match in _WORD.finditer(text):
         while passed < len(breaks) and breaks[passed] < match.start():
             passed += 1
-        span = Span(match.start() + offset, match.end() + offset)
-        words.append(Word(match.group(), stem(match.group()), span, passed))
+        form = match.group()
+        words.append(Word(form, stem(form), match.start() + offset, match.end() + offset, passed))
     return words
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase found: the list it is of, the phrase, the words it covers by number, where it stands."""
+    """A phrase found: the list it is of, the phrase, the words it covers, by number too, and where it stands."""
 
     list: str
     phrase: str
+    said: str
     first: int
     last: int
     span: Span
@@ -112,6 +142,7 @@ class _Phrase:
     list: str
     text: str
     parts: tuple[str, ...]
+    is_plain: bool
 
 
 @dataclass(slots=True)
@@ -139,11 +170,14 @@ class Lexicon:
         """Add a phrase to a list."""
         parts = tuple(_parts(phrase))
         if parts:
-            self._by_first.setdefault(_key(parts[0]), []).append(_Phrase(name, phrase, parts))
+            is_plain = not any(part == "…" or part.startswith("=") for part in parts)
+            self._by_first.setdefault(_key(parts[0]), []).append(_Phrase(name, phrase, parts, is_plain))
 
     def find_all(self, words: list[Word]) -> list[Found]:
         """Return every phrase found, overlapping ones too, in the order of the text."""
-        return [found for at in range(len(words)) for found in self._at(words, at)]
+        stems = tuple(word.stem for word in words)
+        starts = [at for at, each in enumerate(stems) if each in self._by_first]
+        return [found for at in starts for found in self._at(words, stems, at)]
 
     def find(self, words: list[Word]) -> list[Found]:
         """Return the phrases found; of those that overlap, the longest, then the first."""
@@ -153,19 +187,18 @@ class Lexicon:
                 kept.append(one)
         return sorted(kept, key=lambda one: one.first)
 
-    def _at(self, words: list[Word], at: int) -> Iterator[Found]:
-        for phrase in self._by_first.get(words[at].stem, ()):
-            last = _match(phrase.parts, words, at)
+    def _at(self, words: list[Word], stems: tuple[str, ...], at: int) -> Iterator[Found]:
+        for phrase in self._by_first[stems[at]]:
+            last = _match_plain(phrase.parts, words, stems, at) if phrase.is_plain else _match(phrase.parts, words, at)
             if last is not None:
-                yield Found(phrase.list, phrase.text, at, last, Span(words[at].span.start, words[last].span.end))
+                said = " ".join(word.form for word in words[at : last + 1])
+                yield Found(phrase.list, phrase.text, said, at, last, Span(words[at].start, words[last].end))
 
 
 def _parts(phrase: str) -> Iterator[str]:
     """Yield what each word of a phrase asks for: a stem, a form after "=", or a gap."""
     for piece in phrase.split():
-        if piece == "…":
-            yield piece
-        elif piece.startswith("=="):
+        if piece == "…" or piece.startswith("=="):
             yield piece
         elif piece.startswith("="):
             yield "=" + piece[1:].casefold().replace("’", "'")
@@ -175,6 +208,14 @@ def _parts(phrase: str) -> Iterator[str]:
 
 def _key(part: str) -> str:
     return stem(part.lstrip("=")) if part.startswith("=") else part
+
+
+def _match_plain(parts: tuple[str, ...], words: list[Word], stems: tuple[str, ...], at: int) -> int | None:
+    """Do as `_match` for a phrase without gaps and forms, faster."""
+    last = at + len(parts) - 1
+    if stems[at : last + 1] == parts and words[last].stretch == words[at].stretch:
+        return last
+    return None
 
 
 def _match(parts: tuple[str, ...], words: list[Word], at: int) -> int | None:

@@ -84,7 +84,7 @@ const cardView = (card) =>
 function stanceCount(shown) {
   const counts = new Map();
   for (const card of shown) counts.set(card.stance, (counts.get(card.stance) ?? 0) + 1);
-  return [...counts].sort((one, other) => other[1] - one[1]).map(([stance, count]) => `${count} ${stance}`).join(", ");
+  return [...counts].sort((one, other) => other[1] - one[1]).map(([stance, count]) => `${count} ${stance || "not known"}`).join(", ");
 }
 
 const panel = {
