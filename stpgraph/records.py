@@ -254,11 +254,7 @@ class Evidence(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Record):
-    """One thing said by its claimants in one place of one document.
-
-    Of a proposal the claimants, what it is about, its stance and its day may be unknown; the shapes demand them of
-    what a person has accepted or edited.
-    """
+    """One thing said by its claimants in one place of one document; of a proposal, whose and what may be unknown."""
 
     claimants: Iris = _many("whose word it is; several for a joint claim; none: not known")
     speaking_as: NamedNode | None = _optional("the post in which a person spoke")

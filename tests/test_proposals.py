@@ -1,484 +1,462 @@
-"""Proposals of which things are not known: every question, view and export takes them, and counts them rightly.
-
-First an invented county with four proposals (anyshire.ttl and data/unknowns.ttl), on Oxigraph and on rdflib alike;
-then the graph that ships with two documents of proposals as reading them writes them (data/proposals), of which
-data/proposal_texts holds the texts. What is expected was worked out from the files by hand.
-"""
+"""Proposals: what the rules found, written by hand here, as records; every triple of it is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+import hashlib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import rdflib
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
-from stpgraph.building import build, find_sources, load_shipped, load_sources
-from stpgraph.checks import Severity, check_anchors, check_figures, check_shapes
-from stpgraph.citations import cite
-from stpgraph.documents import find_texts
-from stpgraph.exports import GRAPH_FORMATS, TABLE_FORMATS, table_to_markdown, tables_of, tables_to_workbook
-from stpgraph.networks import collapse, who_said_what
-from stpgraph.pages import draw_network, draw_table
-from stpgraph.pages.cards import make_cards
-from stpgraph.questions import ask, find_questions
-from stpgraph.rdf import from_triples, to_triples
-from stpgraph.records import Claim
-from stpgraph.store import Store, open_store
-from stpgraph.tables import in_print
-from stpgraph.turtle import is_normal, read_turtle
-from stpgraph.vocabulary import mint
-from tests.test_queries import ANYSHIRE, APRIL, COUNCIL, FUNDING, LATER, MARCH, TRUST, Asker, asker, rows
+from stpgraph import rdf
+from stpgraph.documents import ReadDocument, text_hash
+from stpgraph.extraction.attribution.records import Attribution
+from stpgraph.extraction.names import Agent, Gazetteer, Named, Post, Resolution, Work
+from stpgraph.extraction.proposals import (
+    Findings,
+    FoundClaim,
+    FoundFigure,
+    Program,
+    document_slug,
+    explain,
+    joined,
+    propose_records,
+)
+from stpgraph.extraction.proposals.minting import Minting
+from stpgraph.extraction.proposals.wording import LONGEST_SUMMARY, summary_of
+from stpgraph.extraction.quantities import Counted, Quantity
+from stpgraph.extraction.relationships import Code, Decision, Judgement, Labels
+from stpgraph.extraction.spans import Span
+from stpgraph.records import (
+    Claim,
+    Collective,
+    Measure,
+    Membership,
+    Organisation,
+    Person,
+    Record,
+    Report,
+    Role,
+    Statistic,
+    Study,
+)
+from stpgraph.turtle import to_turtle
+from stpgraph.vocabulary import BASE, PREFIXES, mint
 
-DATA = Path(__file__).parent / "data"
-FOUR = "Plans in doubt"
-NOTHING = "An unnamed source asks for something."
-POOLING = "2018-07-02-anyshire-gazette-pooling-plan-splits-anyshire"
-THIN = "undated-thin-trust"
+TEXT = (
+    "Plans in doubt\n\n“There is too little trust,” said Jo Doe, leader of Midshire Council. "
+    "“Joint budgets will fail.”\n\n"
+    "The survey said 37 of the 40 (90%) leaders warned that councils call it a sham.\n"
+)
+DOCUMENT = ReadDocument(
+    name="a.txt",
+    text=TEXT,
+    text_hash=text_hash(TEXT),
+    media_type="text/plain",
+    title="Plans in doubt",
+    outlet="Anyshire Gazette",
+    authors=("Kit Poe",),
+    issued="2018-03-05",
+    language="en",
+)
+NAME = "2018-03-05-anyshire-gazette-plans-in-doubt"
+PROGRAMS = (Program(name="stpgraph", version="1.2.3"), Program(name="a_model", version="4.5"))
 
-
-@pytest.fixture(scope="module")
-def county() -> Iterator[Store]:
-    """Yield a store that holds the county and the proposals."""
-    with open_store() as store:
-        store.load(ANYSHIRE, graph=mint("graph", "anyshire"))
-        store.load(DATA / "unknowns.ttl", graph=mint("graph", "four"))
-        yield store
-
-
-@pytest.fixture(scope="module", params=["oxigraph", "rdflib"])
-def answer(request: pytest.FixtureRequest, county: Store) -> Asker:
-    """Return what asks a question of one engine or the other."""
-    if request.param == "oxigraph":
-        return asker(county)
-    return asker(county, rdflib.Graph().parse(ANYSHIRE).parse(DATA / "unknowns.ttl"))
-
-
-def four(*places: str) -> list[tuple[str]]:
-    """Name claims of the fourth document by their places."""
-    return [(f"claim/four/{place}",) for place in places]
-
-
-# --- The county
-
-
-def test_who_said_what_ends_with_what_has_no_day(answer: Asker) -> None:
-    """Proposals stand last, in the order of the text, with an empty cell for each thing that is not known."""
-    columns = ("date", "speakers", "role", "act", "stance", "relationships", "summary", "status", "claim")
-    found = rows(answer("who-said-what"), *columns)
-    assert len(found) == 8 + 4
-    assert found[8:] == [
-        (None, None, None, "recommendation", None, None, NOTHING, "proposed", "claim/four/10-40"),
-        (
-            None,
-            "Jo Doe",
-            "leader",
-            "assertion",
-            None,
-            TRUST,
-            "Jo Doe speaks about trust.",
-            "proposed",
-            "claim/four/50-90",
-        ),
-        (
-            *(None, None, None, "warning", "critical", FUNDING),
-            *("An unnamed source warns about money.", "proposed", "claim/four/100-140"),
-        ),
-        (None, "Kit Poe", "lead", "assertion", None, None, "Kit Poe speaks.", "proposed", "claim/four/150-180"),
+GAZETTEER = Gazetteer.of(
+    [
+        Organisation(iri=mint("organisation", "gazette"), label="Anyshire Gazette"),
+        Role(iri=mint("role", "leader"), label="leader", scheme=mint("role")),
+        Collective(iri=mint("collective", "leaders"), label="leaders"),
     ]
+)
+LABELS = Labels.of([Code(iri=mint("relationship", "trust"), label="trust among the partners")])
+
+PROLOGUE = f"@base <{BASE}> .\n" + "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+
+JO = Agent(kind="person", name="Jo Doe", mention=Span(50, 56))
+COUNCIL = Agent(kind="organisation", name="Midshire Council", mention=Span(68, 84))
+LEADERS = Agent(kind="collective", name="leaders", iri=mint("collective", "leaders"), mention=Span(149, 156))
+SURVEY = Work(words="The survey", span=Span(114, 124), kind="survey", run_by=(COUNCIL,))
+
+
+def judged(act: str, *, about: str | None = None, stance: str | None = None) -> Judgement:
+    """A judgement without much ado."""
+    topic = Decision(concept=mint("relationship", about or "x"), because=(Span(37, 42),), why="“trust”", confidence=0.7)
+    return Judgement(
+        relationships=(topic,) if about else (),
+        stance=Decision(concept=mint("stance", stance), why="no word judges", confidence=0.5) if stance else None,
+        act=Decision(concept=mint("speech-act", act), why="the cue", confidence=0.7),
+        modality=None,
+    )
+
+
+def said(*content: Span, source: Span | None = None, outer: int | None = None, confidence: float = 0.5) -> Attribution:
+    """An attribution found by the rule `clause`."""
+    return Attribution(
+        source=source,
+        content=content,
+        manner="direct",
+        rule="clause",
+        cue_word="say",
+        cue=(Span(45, 49),),
+        paragraph=0,
+        outer=outer,
+        confidence=confidence,
+    )
+
+
+def figure(start: int, end: int, *, unit: str = "NUM", same_as: Span | None = None) -> Quantity:
+    """A figure exactly as worded: 37 of the 40, or 90%."""
+    is_share = unit == "PERCENT"
+    value = Decimal(90 if is_share else 37)
+    half = Decimal("0.5") if is_share else Decimal(0)
+    return Quantity(
+        span=Span(start, end),
+        as_said=TEXT[start:end],
+        comparator="exactly",
+        value=value,
+        lowest=value - half,
+        highest=value + half,
+        unit=unit,
+        numerator=None if is_share else 37,
+        denominator=None if is_share else 40,
+        same_as=same_as,
+    )
+
+
+def found(attribution: Attribution, resolution: Resolution, judgement: Judgement) -> FoundClaim:
+    """A claim of its three parts."""
+    return FoundClaim(attribution=attribution, resolution=resolution, judgement=judgement)
+
+
+def counted(population: Span | None = None) -> Counted:
+    """What a figure counts."""
+    return Counted(population=population, measured=None, period=None, polarity="positive")
+
+
+NOBODY = Resolution(claimants=(), status="unknown")
+SPOKEN = found(
+    said(Span(17, 42), Span(87, 111), source=Span(50, 84), confidence=0.9),
+    Resolution(
+        claimants=(JO,),
+        post=Post(words="leader of Midshire Council", role="leader", span=Span(58, 84), organisation=COUNCIL),
+        evidence=("“Jo Doe” is a person",),
+        status="named",
+    ),
+    judged("criticism", about="trust", stance="critical"),
+)
+
+
+def proposed(
+    findings: Findings, document: ReadDocument = DOCUMENT, gazetteer: Gazetteer = GAZETTEER
+) -> tuple[Record, ...]:
+    """The records of some findings."""
+    return propose_records(document, findings, name=NAME, gazetteer=gazetteer, labels=LABELS, programs=PROGRAMS)
+
+
+def turtle_of(records: tuple[Record, ...]) -> str:
+    """Records in normal form."""
+    return to_turtle(triple for record in records for triple in rdf.to_triples(record)).decode()
+
+
+def normal(turtle: str) -> str:
+    """Turtle that was written by hand, with DOC for the document's name, in normal form."""
+    data = (PROLOGUE + turtle.replace("DOC", NAME)).encode()
+    return to_turtle(quad.triple for quad in parse(data, format=RdfFormat.TURTLE, base_iri=BASE)).decode()
+
+
+def anchor(start: int, end: int, words: str) -> str:
+    """The Turtle of an anchor on some words."""
+    assert TEXT[start:end] == words
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return (
+        f'<evidence/DOC/{start}-{end}> a stp:Evidence ; oa:hasSource <document/DOC> ; stp:textHash "{digest}" ;\n'
+        f"    oa:hasSelector <selector/DOC/{start}-{end}> .\n"
+        f"<selector/DOC/{start}-{end}> a oa:TextPositionSelector ; oa:start {start} ; oa:end {end} .\n"
+    )
+
+
+HEAD = f"""
+<document/DOC> a stp:Document ; dcterms:title "Plans in doubt"@en ; dcterms:issued "2018-03-05"^^xsd:date ;
+    dcterms:publisher <organisation/gazette> ; dcterms:creator <person/DOC/kit-poe> ; schema:inLanguage "en" ;
+    stp:textHash "{hashlib.sha256(TEXT.encode()).hexdigest()}" ; stp:textLength 194 .
+<graph/DOC> a void:Dataset ; dcterms:subject <document/DOC> ; stp:reviewStatus <review-status/proposed> ;
+    dcterms:title "What software proposes from Anyshire Gazette, 2018-03-05"@en ; prov:wasGeneratedBy <extraction/DOC> .
+<extraction/DOC> a stp:Extraction ; skos:prefLabel "stpgraph 1.2.3 with a_model 4.5"@en ; prov:used <document/DOC> ;
+    prov:wasAssociatedWith <software/stpgraph-1.2.3>, <software/a_model-4.5> .
+<software/stpgraph-1.2.3> a prov:SoftwareAgent ; skos:prefLabel "stpgraph 1.2.3"@en .
+<software/a_model-4.5> a prov:SoftwareAgent ; skos:prefLabel "a_model 4.5"@en .
+<person/DOC/kit-poe> a stp:Person ; skos:prefLabel "Kit Poe"@en .
+"""
+
+
+def test_a_document_without_claims_is_told_of() -> None:
+    """A document in which nothing is found has its own facts, its graph, and what it was read with."""
+    assert turtle_of(proposed(Findings())) == normal(HEAD)
+
+
+def test_a_claim_has_all_that_was_found() -> None:
+    """A quotation in two pieces has both as evidence, its speaker with a post, its reasons, and no word of the text."""
+    expected = (
+        HEAD
+        + """
+<claim/DOC/17-111> a stp:Claim ; stp:claimant <person/DOC/jo-doe> ;
+    stp:speakingAs <membership/DOC/jo-doe-midshire-council-leader> ; stp:about <relationship/trust> ;
+    stp:speechAct <speech-act/criticism> ; stp:stance <stance/critical> ; stp:attribution <attribution/direct> ;
+    stp:summary "Jo Doe voices criticism over trust among the partners."@en ;
+    stp:statedOn "2018-03-05"^^xsd:date ; stp:reportedIn <document/DOC> ;
+    stp:evidence <evidence/DOC/17-42>, <evidence/DOC/87-111> ; stp:namedAt <evidence/DOC/50-84> ;
+    stp:cueAt <evidence/DOC/45-49> ; stp:reviewStatus <review-status/proposed> ; stp:confidence 0.81 ;
+    skos:editorialNote "Found by the rule clause (cue word “say”)."@en, "Speech act: the cue."@en,
+        "Relationship “trust among the partners”: “trust” at 37–42."@en, "Stance: no word judges."@en,
+        "Claimant named in the text alone: “Jo Doe” is a person."@en .
+<person/DOC/jo-doe> a stp:Person ; skos:prefLabel "Jo Doe"@en .
+<organisation/DOC/midshire-council> a stp:Organisation ; skos:prefLabel "Midshire Council"@en .
+<membership/DOC/jo-doe-midshire-council-leader> a org:Membership ; org:member <person/DOC/jo-doe> ;
+    org:organization <organisation/DOC/midshire-council> ; org:role <role/leader> ;
+    stp:reviewStatus <review-status/proposed> .
+"""
+        + anchor(17, 42, "There is too little trust")
+        + anchor(45, 49, "said")
+        + anchor(50, 84, "Jo Doe, leader of Midshire Council")
+        + anchor(87, 111, "Joint budgets will fail.")
+    )
+    assert turtle_of(proposed(Findings(claims=(SPOKEN,)))) == normal(expected)
+
+
+def test_what_is_unknown_is_absent() -> None:
+    """An unknown claimant, subject, stance, day and outlet leave nothing in their place."""
+    document = dataclasses.replace(DOCUMENT, outlet=None, issued=None, authors=(), title=None)
+    claim = found(said(Span(17, 42), confidence=1.0), NOBODY, judged("assertion"))
+    records = proposed(Findings(claims=(claim,)), document)
+    [made] = [record for record in records if isinstance(record, Claim)]
+    assert (made.claimants, made.about, made.stance, made.stated_on, made.named_at) == ((), (), None, None, ())
+    assert made.summary == "An unnamed source says something about a matter still to be named."
+    assert made.confidence == Decimal("0.8")
+    written = turtle_of(records)
+    assert "dcterms:issued" not in written
+    assert "dcterms:publisher" not in written
+    assert f'dcterms:title "untitled text {DOCUMENT.text_hash[:8]}"@en' in written
+
+
+@pytest.mark.parametrize(("issued", "day"), [("2018-03-05", "2018-03-05"), ("2018-03", None), ("2018", None)])
+def test_only_a_whole_date_is_a_day(issued: str, day: str | None) -> None:
+    """A claim is stated on the day of its document only where that day is known."""
+    document = dataclasses.replace(DOCUMENT, issued=issued)
+    [claim] = [record for record in proposed(Findings(claims=(SPOKEN,)), document) if isinstance(record, Claim)]
+    assert (claim.stated_on.isoformat() if claim.stated_on else None) == day
+
+
+def test_a_claim_within_a_claim_is_cited() -> None:
+    """Of nested claims the outer cites the inner, the inner says where it stands, and those of one place differ."""
+    outer = found(said(Span(169, 192)), NOBODY, judged("warning"))
+    inner = found(said(Span(169, 192), outer=0), NOBODY, judged("criticism"))
+    claims = [record for record in proposed(Findings(claims=(outer, inner))) if isinstance(record, Claim)]
+    assert [claim.iri for claim in claims] == [mint("claim", NAME, "169-192"), mint("claim", NAME, "169-192-b")]
+    assert claims[0].cites == (mint("claim", NAME, "169-192-b"),)
+    assert "Within the claim 169–192." in claims[1].editorial_notes
+    assert claims[1].cites == ()
+
+
+def test_two_readings_of_a_figure_have_one_measure() -> None:
+    """“37 of the 40 (90%) leaders” is two statistics of one measure, whose claim and whose survey they are."""
+    counting = found(
+        said(Span(169, 192), source=Span(130, 156)),
+        Resolution(claimants=(LEADERS,), works=(SURVEY,), status="linked"),
+        judged("warning", about="trust", stance="critical"),
+    )
+    first, second = figure(130, 142), figure(144, 147, unit="PERCENT", same_as=Span(130, 142))
+    findings = Findings(
+        claims=(counting,),
+        figures=(
+            FoundFigure(quantity=first, counted=counted(Span(149, 156)), claims=(0,)),
+            FoundFigure(quantity=second, counted=counted(Span(149, 156)), claims=(0,)),
+        ),
+    )
+    records = proposed(findings)
+    statistics = [record for record in records if isinstance(record, Statistic)]
+    [measure] = [record for record in records if isinstance(record, Measure)]
+    [claim] = [record for record in records if isinstance(record, Claim)]
+    [study] = [record for record in records if isinstance(record, Study)]
+    assert [one.as_said for one in statistics] == ["37 of the 40", "90%"]
+    assert {one.measure for one in statistics} == {measure.iri} == {mint("measure", NAME, "130-142")}
+    assert "Another reading of the figure at 130–142." in statistics[1].editorial_notes
+    assert (measure.label, measure.population) == ("number of leaders", mint("collective", "leaders"))
+    assert measure.comes_from == study.iri == mint("study", NAME, "survey-midshire-council")
+    assert (study.label, study.alt_labels) == ("survey by Midshire Council", ("The survey",))
+    assert study.kind == mint("study-kind", "survey")
+    assert claim.gives == (mint("statistic", NAME, "130-142"), mint("statistic", NAME, "144-147"))
+    assert claim.summary == "Leaders warn about trust among the partners, with 2 figures."
+
+
+def test_a_figure_on_its_own_is_a_statistic() -> None:
+    """A figure that no claim gives stands by itself, with a measure that says where it is told."""
+    findings = Findings(figures=(FoundFigure(quantity=figure(144, 147, unit="PERCENT"), counted=counted()),))
+    records = proposed(findings)
+    [statistic] = [record for record in records if isinstance(record, Statistic)]
+    [measure] = [record for record in records if isinstance(record, Measure)]
+    assert (statistic.value, statistic.lowest, statistic.highest) == (Decimal(90), Decimal("89.5"), Decimal("90.5"))
+    assert measure.label == "share told at 144–147"
+    assert (measure.about, measure.population, measure.comes_from) == ((), None, None)
+
+
+def test_a_unit_that_the_graph_lacks_is_not_proposed() -> None:
+    """A figure in dollars is found and explained, and no statistic, for the graph has no such unit."""
+    dollars = dataclasses.replace(figure(130, 142), unit="USD")
+    findings = Findings(figures=(FoundFigure(quantity=dollars, counted=counted()),))
+    records = proposed(findings)
+    assert not [record for record in records if isinstance(record, Statistic | Measure)]
+    [told] = explain(DOCUMENT, findings, records)
+    assert ("left out", "the graph holds no unit USD") in told.lines
+
+
+def test_an_explanation_shows_the_words() -> None:
+    """What is explained has the words of the text with their places, and every reason."""
+    findings = Findings(claims=(SPOKEN,))
+    [told] = explain(DOCUMENT, findings, proposed(findings))
+    assert told.heading == "Jo Doe voices criticism over trust among the partners. (0.81)"
+    assert told.lines[:4] == (
+        ("said", "17–42 “There is too little trust”"),
+        ("said", "87–111 “Joint budgets will fail.”"),
+        ("source", "50–84 “Jo Doe, leader of Midshire Council”"),
+        ("cue", "45–49 “said”"),
+    )
+    assert ("why", "Found by the rule clause (cue word “say”).") in told.lines
+
+
+def test_a_partnership_in_what_is_said_is_concerned() -> None:
+    """A linked partnership is what the claim concerns where it stands in what is said, and only mentioned elsewhere."""
+    inside = Named(kind="partnership", name="A", iri=mint("partnership", "a"), spans=(Span(169, 177),))
+    beside = Named(kind="partnership", name="B", iri=mint("partnership", "b"), spans=(Span(114, 124),))
+    claim = found(said(Span(169, 192)), NOBODY, judged("warning"))
+    records = proposed(Findings(claims=(claim,), named=(inside, beside)))
+    [made] = [record for record in records if isinstance(record, Claim)]
+    assert made.concerns == (mint("partnership", "a"),)
+
+
+def test_whom_nobody_can_tell_is_no_claimant() -> None:
+    """A role without a name is a person nobody can tell, and makes no person."""
+    who = Resolution(claimants=(Agent(kind="person", name="chief executive"),), status="unknown")
+    records = proposed(Findings(claims=(found(said(Span(17, 42)), who, judged("warning")),)))
+    assert [record.label for record in records if isinstance(record, Person)] == ["Kit Poe"]
+    [claim] = [record for record in records if isinstance(record, Claim)]
+    assert claim.claimants == ()
+
+
+def test_a_post_without_a_role_is_only_noted() -> None:
+    """Where a text gives the body and no role there is no post, and the note says where the words stand."""
+    post = Post(words="of Midshire Council", role="", span=Span(65, 84), organisation=COUNCIL)
+    who = Resolution(claimants=(JO,), post=post, status="named")
+    records = proposed(Findings(claims=(found(said(Span(17, 42)), who, judged("warning")),)))
+    assert not [record for record in records if isinstance(record, Membership)]
+    [claim] = [record for record in records if isinstance(record, Claim)]
+    assert "A post is told at 65–84, but not both its body and its role." in claim.editorial_notes
+
+
+def test_a_spokesmans_post_is_not_the_bodys() -> None:
+    """A body that speaks through its spokesman speaks in no post."""
+    post = Post(words="spokesman", role="spokesman", span=Span(58, 64), organisation=COUNCIL)
+    who = Resolution(claimants=(COUNCIL,), post=post, status="named")
+    [claim] = [
+        record
+        for record in proposed(Findings(claims=(found(said(Span(17, 42)), who, judged("warning")),)))
+        if isinstance(record, Claim)
+    ]
+    assert claim.claimants == (mint("organisation", NAME, "midshire-council"),)
+    assert claim.speaking_as is None
+
+
+def test_works_in_print_are_reports() -> None:
+    """A report is a report, a poll a study; without a maker both are named after their place."""
+    minting = Minting(NAME, GAZETTEER)
+    report = minting.work(Work(words="a report", span=Span(3, 11), kind="report", run_by=(COUNCIL,)))
+    poll = minting.work(Work(words="a poll", span=Span(20, 26), kind="poll"))
+    assert report == mint("report", NAME, "report-midshire-council")
+    assert poll == mint("study", NAME, "poll-20-26")
+    made = minting.made[report]
+    assert isinstance(made, Report)
+    assert (made.title, made.kind) == ("report by Midshire Council", mint("report-kind", "report"))
+    assert made.publishers == (mint("organisation", NAME, "midshire-council"),)
+    assert minting.label(poll) == "poll named at 20–26"
+
+
+def test_long_words_for_a_group_are_cut() -> None:
+    """A group is called by eight words of the text at most."""
+    minting = Minting(NAME, GAZETTEER)
+    long = "leaders of all the councils in the north who answered the call"
+    iri = minting.agent(Agent(kind="collective", name=long))
+    assert iri is not None
+    assert minting.label(iri) == "leaders of all the councils in the north"
+
+
+def test_a_long_quotation_in_a_reason_is_cut() -> None:
+    """A reason quotes no more than eight words of the text in a row."""
+    words = "one two three four five six seven eight nine"
+    who = Resolution(claimants=(), evidence=(f"“{words}” names nobody",), status="unknown")
+    [claim] = [
+        record
+        for record in proposed(Findings(claims=(found(said(Span(17, 42)), who, judged("warning")),)))
+        if isinstance(record, Claim)
+    ]
+    assert "Claimant unknown: “one two three four five six …” names nobody." in claim.editorial_notes
 
 
 @pytest.mark.parametrize(
-    ("asked", "places"),
+    ("act", "who", "what", "told"),
     [
-        ({"about": "relationship/trust"}, ["50-90"]),
-        ({"aspect": "funding"}, ["100-140"]),
-        ({"party": "party/partners"}, ["50-90"]),
-        ({"other_party": "national bodies"}, ["100-140"]),
-        ({"claimant": "Jo Doe"}, ["50-90"]),
-        ({"claimant": "Kit Poe"}, ["150-180"]),
-        ({"stance": "critical"}, ["100-140"]),
-        ({"act": "recommendation"}, ["10-40"]),
-        ({"concerns": "AN"}, ["100-140"]),
-        ({"document": FOUR}, ["10-40", "50-90", "100-140", "150-180"]),
-        ({"since": "2018"}, []),
-        ({"until": "2030"}, []),
+        ("finding", ["A", "B"], ["x"], "A and B report a finding on x."),
+        ("recommendation", ["the council"], ["x", "y"], "The council makes a recommendation on x and y."),
+        ("prediction", [], ["x"], "An unnamed source makes a prediction about x."),
+        ("commitment", ["A", "B", "C"], [], "A, B and C make a commitment on a matter still to be named."),
+        ("question", ["A"], ["x"], "A raises a question about x."),
     ],
-    ids=str,
 )
-def test_what_is_not_known_meets_no_condition(answer: Asker, asked: dict[str, str], places: list[str]) -> None:
-    """A proposal is found by what is known of it, and by nothing that is not."""
-    found = [row for row in rows(answer("who-said-what", **asked), "claim") if "four" in str(row[0])]
-    assert found == four(*places)
+def test_a_summary_is_a_sentence_of_our_own(act: str, who: list[str], what: list[str], told: str) -> None:
+    """A summary says who does what about which relationship, and agrees in number."""
+    assert summary_of(act, who, what) == told
 
 
-def test_claims_of_a_body_end_with_those_of_no_known_day(answer: Asker) -> None:
-    """What the council's leader said on a day not known stands last, and within no dates."""
-    assert rows(answer("claims-of", organisation=COUNCIL), "date", "how", "claim")[-1] == (
-        None,
-        "its people",
-        "claim/four/50-90",
-    )
-    assert len(answer("claims-of", organisation=COUNCIL)) == 4 + 1
-    assert len(answer("claims-of", organisation=COUNCIL, since="2000")) == 4
+def test_a_summary_is_short() -> None:
+    """However long the names are, a summary is of two hundred characters at most, and a sentence."""
+    for who in (["x" * 150, "y" * 150], ["x" * 300]):
+        told = summary_of("warning", who, ["z" * 120, "q" * 120], figures=3)
+        assert len(told) <= LONGEST_SUMMARY
+        assert told.endswith(", with 3 figures.")
 
 
-def test_recommendations_of_nobody_known(answer: Asker) -> None:
-    """A recommendation is listed, though neither who makes it nor what it is about is known."""
-    columns = ("date", "speakers", "addressees", "summary", "relationships", "document", "claim")
-    assert rows(answer("recommendations"), *columns)[-1] == (None, None, None, NOTHING, None, FOUR, "claim/four/10-40")
-    assert len(answer("recommendations")) == 2
-
-
-def test_unattributed_tells_the_unknown_from_the_unnamed(answer: Asker) -> None:
-    """Proposals without a claimant have a reason of their own: the text may name one."""
-    found = rows(answer("unattributed"), "reason", "speakers", "claim")
-    assert [reason for reason, _, _ in found[:3]] == ["a group", "own voice", "unnamed sources"]
-    assert found[3:] == [
-        ("not known yet", None, "claim/four/10-40"),
-        ("not known yet", None, "claim/four/100-140"),
-    ]
-    assert rows(answer("unattributed", reason="not known yet", about=FUNDING), "claim") == four("100-140")
-
-
-def test_tensions_have_two_known_sides(answer: Asker) -> None:
-    """A claim of an unknown day counts on its side; one of nobody known stands on none."""
-    columns = ("supporters", "supporting", "supporting_from", "supporting_to", "critics", "opposing")
-    [own] = rows(answer("tensions", between="same claimant", tension="contradiction"), *columns)
-    assert own == ("Jo Doe", 2, LATER, LATER, "Jo Doe", 1)
-    assert len(answer("tensions")) == 6
-    assert len(answer("tensions", about=FUNDING)) == 0
-
-
-def test_agreement_counts_known_claimants(answer: Asker) -> None:
-    """Pairs are of known claimants, and what they said again on a day not known changes no count."""
-    assert rows(answer("agreement"), "one", "other", "agree_propositions", "disagree_propositions") == [
-        (COUNCIL, "Jo Doe", 0, 0),
-        (COUNCIL, "Zoë Blogg", 0, 0),
-        ("Jo Doe", "Zoë Blogg", 1, 1),
-        ("bodies that answered", "Herald", 0, 1),
-    ]
-
-
-def test_relationship_map_counts_what_has_no_stance(answer: Asker) -> None:
-    """A claim without a stance is a claim, and none of the four; one without a claimant adds no claimant."""
-    columns = ("one", "claims", "claimants", "supportive", "critical", "mixed", "neutral", "open", "balance")
-    assert rows(answer("relationship-map"), *columns) == [
-        ("the partners", 6 + 1, 5, 2, 3, 0, 1, 1, -1),
-        ("national bodies", 2 + 1, 3, 0, 2, 0, 1, 0, -2),
-        ("local government", 1, 1, 1, 0, 0, 0, 0, 1),
-    ]
-    assert rows(answer("relationship-map", since="2018-04", aspect="trust"), "claims") == [(3,)]
-
-
-def test_stance_over_time_has_a_row_without_a_period(answer: Asker) -> None:
-    """What was said on a day not known stands below the periods of its relationship."""
-    columns = ("period", "claims", "claimants", "supportive", "critical", "open", "balance")
-    assert rows(answer("stance-over-time", about=TRUST), *columns) == [
-        ("2018-03", 1, 1, 0, 1, 0, -1),
-        ("2018-04", 3, 3, 2, 1, 0, 1),
-        (None, 1, 1, 0, 0, 1, 0),
-    ]
-    assert rows(answer("stance-over-time", about=FUNDING, per="quarter"), *columns)[-1] == (None, 1, 0, 0, 1, 0, -1)
-
-
-def test_corroboration_by_unknown_sources(answer: Asker) -> None:
-    """A claim without a source corroborates nothing; a day not known is neither the first nor the last."""
-    columns = ("wording", "standing", "documents", "sources", "affirmed", "denied", "first", "last")
-    assert rows(answer("corroboration"), *columns) == [
-        ("integration works", "contested", 2, 2, 1, 1, MARCH, APRIL),
-        ("money runs out", "unknown source", 1, 0, 1, 0, None, None),
-        ("the partners trust each other", "contested", 3, 2, 3, 1, MARCH, LATER),
-    ]
-
-
-def test_coverage_counts_every_claim(answer: Asker) -> None:
-    """An undated document stands last with all four claims, of which two have claimants and two relationships."""
-    columns = ("month", "title", "documents", "claims", "figures", "claimants", "relationships")
-    assert rows(answer("coverage"), *columns)[-1] == (None, FOUR, 1, 4, 1, 2, 2)
-    assert rows(answer("coverage", per="month"), *columns) == [
-        ("2018-03", None, 1, 3, 3, 4, 4),
-        ("2018-04", None, 2, 5, 6, 5, 3),
-        (None, None, 1, 4, 1, 2, 2),
-    ]
-
-
-def test_money_of_nobody_known_is_not_the_outlets(answer: Asker) -> None:
-    """Where a claim of an unknown claimant gives a sum, nobody is named, not the paper that reports it."""
-    found = rows(answer("money"), "said", "who", "date", "document")
-    assert found[0] == ("£9m", None, None, FOUR)
-    assert [who for _, who, _, _ in found[1:]] == ["Herald", "unnamed sources"]
-    assert rows(answer("statistics", document=FOUR), "said", "speakers", "date") == [("£9m", None, None)]
-
-
-def test_posts_and_leads(answer: Asker) -> None:
-    """Claims in a post count whatever else is unknown; a lead that nobody has reviewed is marked."""
-    columns = ("name", "role", "claims", "spoke_about", "first_spoke", "last_spoke", "status")
-    posts = rows(answer("people-and-roles"), *columns)
-    assert ("Jo Doe", "leader", 3, TRUST, MARCH, LATER, "accepted") in posts
-    assert ("Kit Poe", "lead", 1, None, None, None, "proposed") in posts
-    assert rows(answer("partnerships"), "name", "lead", "claims", "critical", "speakers") == [
-        ("Anyshire and Nowhere", "Sam Roe", 3, 2, "Anyshire Council; Institute of Plans; Jo Doe"),
-        ("Elsewhere", "Kit Poe (proposed)", 0, 0, None),
-    ]
-
-
-def test_studies_and_doubtful_figures_are_as_before(answer: Asker) -> None:
-    """A lone figure of no study changes neither."""
-    assert rows(answer("studies"), "name", "claims") == [("Anyshire survey", 2), ("a roundtable", 0)]
-    assert "£9m" not in str(rows(answer("doubtful-statistics")))
-
-
-def test_trace_of_a_claim_of_which_nothing_is_known(answer: Asker) -> None:
-    """What is not known has no step; the software, the status and the note are there."""
-    columns = ("step", "what", "detail", "by", "date", "node")
-    assert rows(answer("trace", claim="claim/four/10-40"), *columns) == [
-        ("claim", NOTHING, "indirect", None, None, "claim/four/10-40"),
-        ("cites", "Jo Doe speaks about trust.", None, None, None, "claim/four/50-90"),
-        ("document", FOUR, "Herald", None, None, "document/four"),
-        ("extraction", "a reader 1.0", None, "reader 1.0", None, "extraction/four"),
-        ("status", "proposed", "0.2", None, None, "review-status/proposed"),
-        ("note", "Claimant unknown: nobody is named.", None, None, None, "claim/four/10-40"),
-    ]
-
-
-def test_unreviewed_lists_every_proposal(answer: Asker) -> None:
-    """All proposals are listed, in the order of their text, with an empty cell for what is not known."""
-    columns = ("date", "kind", "what", "speakers", "relationships", "stance", "confidence", "statement")
-    assert rows(answer("unreviewed"), *columns) == [
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({}, NAME),
+        ({"issued": None, "outlet": None}, "undated-plans-in-doubt"),
+        ({"title": None}, f"2018-03-05-anyshire-gazette-{text_hash(TEXT)[:8]}"),
         (
-            *(APRIL, "claim", "The gap is wide.", "unnamed sources", FUNDING, "critical", Decimal("0.4")),
-            "claim/two/300-340",
+            {"title": "A headline that goes on for longer than forty letters", "issued": "2018"},
+            "2018-anyshire-gazette-a-headline-that-goes-on-for-longer-than",
         ),
-        (APRIL, "statistic", "turnout: about 120%", None, None, None, None, "statistic/two/700-710"),
-        (None, "membership", "Jo Doe, chair, Anyshire and Nowhere", None, None, None, None, "membership/jo-doe-chair"),
-        (None, "membership", "Kit Poe, lead, Elsewhere", None, None, None, None, "membership/four/kit-poe-lead"),
-        (None, "claim", NOTHING, None, None, None, Decimal("0.2"), "claim/four/10-40"),
-        (None, "claim", "Jo Doe speaks about trust.", "Jo Doe", TRUST, None, Decimal("0.6"), "claim/four/50-90"),
-        (
-            *(None, "claim", "An unnamed source warns about money.", None, FUNDING, "critical", Decimal("0.5")),
-            "claim/four/100-140",
-        ),
-        (None, "statistic", "a sum of money: £9m", None, None, None, Decimal("0.9"), "statistic/four/120-123"),
-        (None, "claim", "Kit Poe speaks.", "Kit Poe", None, None, Decimal("0.7"), "claim/four/150-180"),
+    ],
+)
+def test_a_document_is_named_by_date_outlet_and_title(changes: dict[str, str | None], name: str) -> None:
+    """A document's name has what is known of date, outlet and title, and the start of its hash where no title is."""
+    assert document_slug(dataclasses.replace(DOCUMENT, **changes)) == name  # type: ignore[arg-type]
+
+
+def test_parts_of_a_text_become_one() -> None:
+    """Findings of a second part stand where they stand in the whole, and point to claims counted through."""
+    inner = found(said(Span(1, 2), outer=0), NOBODY, judged("warning"))
+    part = Findings(
+        claims=(found(said(Span(0, 5)), NOBODY, judged("warning")), inner),
+        figures=(FoundFigure(quantity=figure(3, 4), counted=counted(Span(4, 5)), claims=(1,)),),
+    )
+    whole = joined([(0, part), (100, part)])
+    assert [claim.attribution.content for claim in whole.claims] == [
+        (Span(0, 5),),
+        (Span(1, 2),),
+        (Span(100, 105),),
+        (Span(101, 102),),
     ]
-    assert rows(answer("unreviewed", below="0.3"), "notes") == [("Claimant unknown: nobody is named.",)]
-
-
-def test_the_unknown_is_printed_as_nothing(county: Store) -> None:
-    """An empty cell is how a table tells what is not known, on a screen and on a page."""
-    [row] = ask(county, "unreviewed", below="0.3").rows
-    assert [in_print(cell) for cell in row[3:6]] == ["", "", ""]
-    assert "None" not in draw_table(ask(county, "unreviewed"), title="What is there to review?")
-
-
-# --- The county drawn
-
-
-def test_a_network_counts_what_it_cannot_draw(county: Store) -> None:
-    """Of four proposals one has both ends: three are counted, and fewer where fewer are asked for."""
-    edges = [(source, str(key)) for source, _, key in who_said_what(county).edges(keys=True) if "four" in str(key)]
-    assert edges == [(mint("person", "jo-doe").value, mint("claim", "four", "50-90").value)]
-    assert who_said_what(county).graph == {"undrawn": 3}
-    assert who_said_what(county, about="relationship/funding-national-bodies-stp").graph == {"undrawn": 1}
-    assert who_said_what(county, about="aspect/funding").graph == {"undrawn": 1}
-    assert who_said_what(county, about="relationship/trust").graph == {"undrawn": 0}
-    assert who_said_what(county, party="party/national-bodies").graph == {"undrawn": 1}
-    assert who_said_what(county, claimant="Kit Poe").graph == {"undrawn": 1}
-    assert who_said_what(county, claimant="Elsewhere").graph == {"undrawn": 1}
-    assert who_said_what(county, since="2018").graph == {"undrawn": 0}
-
-
-def test_a_stance_that_is_not_known_is_counted_as_such(county: Store) -> None:
-    """Jo Doe's three claims about trust are one each way, and one of no known stance."""
-    edge = collapse(who_said_what(county)).edges[mint("person", "jo-doe").value, mint("relationship", "trust").value]
-    assert {name: edge[name] for name in ("claim_count", "supportive", "critical", "unknown", "stance")} == {
-        "claim_count": 3,
-        "supportive": 1,
-        "critical": 1,
-        "unknown": 1,
-        "stance": "mixed",
-    }
-
-
-def test_a_card_of_an_unknown_day_stands_last_and_cites_cleanly(county: Store) -> None:
-    """Without a day a card comes after those with one, and its citation goes from the claimant to what was said."""
-    card = make_cards(who_said_what(county))[-1]
-    assert (card.claim, card.stated_on, card.day, card.stance) == ("claim/four/50-90", "", "", "")
-    assert card.citation == (
-        "Jo Doe (leader, Anyshire Council). Paraphrase: Jo Doe speaks about trust. Source: “Plans in doubt”, Herald."
-    )
-
-
-def test_a_page_says_what_it_leaves_out(county: Store) -> None:
-    """The page tells how many proposals are not drawn, and names a stance that is not known."""
-    page = draw_network(who_said_what(county))
-    assert "3 proposals without a known claimant or relationship are not drawn; `stpgraph ask unreviewed`" in page
-    assert "1 not known" in page
-    assert "March 2018 to April 2018" in page
-    one = draw_network(who_said_what(county, claimant="Kit Poe"), heading="Who said what")
-    assert "Who said what: no claims match." in one
-    assert "1 proposal without a known claimant or relationship is not drawn" in one
-    assert "not drawn" not in draw_network(who_said_what(county, about="relationship/trust"))
-
-
-def test_a_network_of_no_known_day_has_no_period(county: Store) -> None:
-    """Where no claim has a day, the sentence above the picture names none."""
-    graph = who_said_what(county, claimant="Jo Doe")
-    graph.remove_edges_from([edge for edge in graph.edges(keys=True) if "four" not in str(edge[2])])
-    page = draw_network(graph, heading="Who said what")
-    assert "Who said what: 1 claim by 1 claimant about 1 relationship." in page
-
-
-# --- The graph that ships, with two documents that were read
-
-
-@pytest.fixture(scope="module")
-def grown() -> Iterator[Store]:
-    """Yield the graph that ships and the proposals of two documents."""
-    with open_store() as store:
-        load_shipped(store)
-        load_sources(store, find_sources(DATA / "proposals"))
-        yield store
-
-
-@pytest.mark.parametrize("path", sorted((DATA / "proposals").glob("*.ttl")), ids=lambda path: path.stem)
-def test_files_of_proposals_are_records_in_normal_form(path: Path) -> None:
-    """A file of proposals stands as the writer writes it, and records hold all of it, unknowns as nothing."""
-    assert is_normal(path.read_bytes())
-    triples = list(read_turtle(path.read_bytes()))
-    records, rest = from_triples(triples)
-    assert rest == []
-    assert {triple for record in records for triple in to_triples(record)} == set(triples)
-    claims = {record.iri: record for record in records if isinstance(record, Claim)}
-    known = {
-        place: (len(claim.claimants), len(claim.about), claim.stance is not None, claim.stated_on is not None)
-        for iri, claim in claims.items()
-        for place in [iri.value.rpartition("/")[2]]
-    }
-    assert (
-        known
-        == {
-            POOLING: {
-                "89-133": (1, 1, True, True),
-                "136-166": (1, 0, False, True),
-                "209-242": (1, 0, False, True),
-                "261-290": (1, 0, False, True),
-                "282-290": (0, 1, False, True),
-                "293-312": (0, 0, False, True),
-            },
-            THIN: {"12-35": (0, 1, False, False), "58-90": (1, 1, True, False)},
-        }[path.stem]
-    )
-
-
-def test_a_nested_claim_is_cited_by_the_outer_one() -> None:
-    """What councillors say the hospitals fear is two claims; the inner one's note says where it lies."""
-    records, _ = from_triples(read_turtle((DATA / f"proposals/{POOLING}.ttl").read_bytes()))
-    claims = {record.iri: record for record in records if isinstance(record, Claim)}
-    outer, inner = mint("claim", POOLING, "261-290"), mint("claim", POOLING, "282-290")
-    assert claims[outer].cites == (inner,)
-    assert "Within the claim 261–290." in claims[inner].editorial_notes
-
-
-def test_proposals_break_no_shape(grown: Store) -> None:
-    """Unknowns are no violation; that one document has neither date nor outlet is a warning each, with its mend."""
-    found = check_shapes(grown)
-    assert [finding for finding in found if finding.severity is Severity.VIOLATION] == []
-    document = mint("document", THIN).value
-    assert [(finding.rule, finding.node, finding.severity) for finding in found] == [
-        ("DocumentProposed-issued", document, Severity.WARNING),
-        ("DocumentProposed-publisher", document, Severity.WARNING),
-    ]
-    assert "stpgraph read --date" in found[0].mend
-    assert "stpgraph read --outlet" in found[1].mend
-
-
-def test_an_accepted_proposal_must_be_known(grown: Store) -> None:
-    """Once a person accepts what is not known, the four unknowns and the document's two are violations."""
-    with open_store() as store:
-        store.add(grown.quads())
-        node = mint("claim", THIN, "12-35")
-        status = "stp:reviewStatus <review-status/%s>"
-        store.update(
-            f"DELETE {{ GRAPH ?g {{ {node} {status % 'proposed'} }} }} INSERT {{ GRAPH ?g {{ {node} "
-            f"{status % 'accepted'} }} }} WHERE {{ GRAPH ?g {{ {node} {status % 'proposed'} }} }}"
-        )
-        broken = {finding.rule for finding in check_shapes(store) if finding.severity is Severity.VIOLATION}
-    assert broken == {
-        "ClaimKnown-claimant",
-        "ClaimKnown-stance",
-        "ClaimKnown-statedOn",
-        "DocumentKnown-issued",
-        "DocumentKnown-publisher",
-    }
-
-
-def test_anchors_of_proposals_hold(grown: Store) -> None:
-    """Every span of the proposals is that of its text, those of a broken quotation, too."""
-    checked = check_anchors(grown, find_texts(DATA / "proposal_texts"))
-    own = [finding for finding in checked.findings if POOLING in finding.node or THIN in finding.node]
-    assert own == []
-    assert {document.value.rpartition("/")[2] for document in checked.texts} == {POOLING, THIN}
-
-
-def test_proposals_are_built_with_their_texts(tmp_path: Path) -> None:
-    """A folder of proposals and one of texts make a store that knows the words."""
-    built = build(tmp_path / "store", [DATA / "proposals"], texts=DATA / "proposal_texts")
-    assert built.anchors is not None
-    with open_store(built.location) as store:
-        [(words,)] = store.select(f"SELECT ?words {{ <evidence/{THIN}/12-35> oa:hasSelector/oa:exact ?words }}")
-    assert words == Literal("Waiting lists will grow")
-
-
-def test_figures_of_proposals_are_not_doubted(grown: Store) -> None:
-    """£4m and 30 of the 44 hold; what was doubted of the graph that ships is doubted as before."""
-    assert len(check_figures(grown)) == 4 + 1 + 8 + 1
-
-
-def test_every_question_is_answered_and_exported(grown: Store) -> None:
-    """Every question has an answer, in every format, with citations that name a document."""
-    tables = tables_of(grown)
-    assert set(tables) == {q.name for q in find_questions().values() if not any(p.is_required for p in q.parameters)}
-    for table in tables.values():
-        nodes = {cell for row in table.rows for cell in row if isinstance(cell, NamedNode)}
-        assert table_to_markdown(table, cite(grown, nodes)).startswith(b"|")
-        assert all(write(table) for write in TABLE_FORMATS.values())
-    assert tables_to_workbook(grown).startswith(b"PK")
-
-
-@pytest.mark.parametrize("form", GRAPH_FORMATS)
-def test_every_graph_format_holds_the_proposals(grown: Store, form: str) -> None:
-    """A graph with proposals is written in every format, the unknowns as nothing."""
-    written = GRAPH_FORMATS[form](grown)
-    assert f"claim/{THIN}/12-35".encode() in written
-
-
-def test_a_proposal_is_cited_as_far_as_it_is_known(grown: Store) -> None:
-    """Without date and outlet a citation names the title and the place."""
-    claim = mint("claim", THIN, "12-35")
-    assert cite(grown, [claim]) == {claim: "“Thin trust”, characters 12–35"}
-
-
-def test_what_made_a_proposal_is_told_once(grown: Store) -> None:
-    """Two graphs describe the same software, and the trace of a claim names each program once."""
-    claim = mint("claim", POOLING, "282-290")
-    steps = rows(ask(grown, "trace", claim=claim), "step", "by")
-    assert [by for step, by in steps if step == "extraction"] == ["example-model 1.0", "stpgraph 0.2.0"]
-    assert [step for step, _ in steps if step == "note"] == ["note"] * 3
-
-
-def test_questions_of_the_grown_graph_count_every_proposal(grown: Store) -> None:
-    """The eight proposals come to the 35 claims that ship; six of them have no edge in the picture."""
-    assert len(ask(grown, "who-said-what")) == 35 + 8
-    assert sum(int(str(row["claims"])) for row in ask(grown, "coverage").to_dicts()) == 35 + 8
-    assert [row for row in rows(ask(grown, "coverage"), "month", "title", "claims", "figures")][-1] == (
-        None,
-        "Thin trust",
-        2,
-        0,
-    )
-    assert who_said_what(grown).graph == {"undrawn": 6}
-    assert "6 proposals without a known claimant" in draw_network(who_said_what(grown))
+    assert [claim.attribution.outer for claim in whole.claims] == [None, 0, None, 2]
+    assert [one.claims for one in whole.figures] == [(1,), (3,)]
+    assert whole.figures[1].counted.population == Span(104, 105)
+    assert whole.claims[2].judgement.act.concept == NamedNode(f"{BASE}speech-act/warning")

@@ -9,6 +9,37 @@ from importlib.resources import files
 __all__ = ["Cue", "Lexicon", "load_cues"]
 
 
+#: Forms of the past that the regular ending does not make.
+_IRREGULAR = {
+    "begin": "began begun",
+    "choose": "chose chosen",
+    "feel": "felt",
+    "find": "found",
+    "forecast": "forecast",
+    "foresee": "foresaw foreseen",
+    "forget": "forgot forgotten",
+    "go": "went gone",
+    "hold": "held",
+    "know": "knew known",
+    "learn": "learnt",
+    "mean": "meant",
+    "read": "read",
+    "say": "said",
+    "see": "saw seen",
+    "seek": "sought",
+    "show": "shown",
+    "speak": "spoke spoken",
+    "strive": "strove striven",
+    "swear": "swore sworn",
+    "teach": "taught",
+    "tell": "told",
+    "think": "thought",
+    "understand": "understood",
+    "undertake": "undertook undertaken",
+    "write": "wrote written",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """One cue word with its frames.
@@ -57,6 +88,7 @@ def load_cues() -> Lexicon:
         frames = frozenset(word for word in words[1:] if not word.endswith("+"))
         parts[part][words[0]] = Cue(word=words[0], frames=frames, prepositions=prepositions)
     forms = {form: verb for verb in parts["verbs"] for form in _inflected(verb)}
+    forms |= {form: verb for verb, past in _IRREGULAR.items() if verb in parts["verbs"] for form in past.split()}
     return Lexicon(verbs=parts["verbs"], nouns=parts["nouns"], adjectives=parts["adjectives"], forms=forms)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from stpgraph.extraction.attribution.candidates import Candidate, Page
 from stpgraph.extraction.attribution.clauses import find_in_clauses
+from stpgraph.extraction.attribution.cues import load_cues
 from stpgraph.extraction.attribution.layout import find_decisions, find_headline, find_speaker_lines
 from stpgraph.extraction.attribution.lists import find_bullets, find_leading_speaker, find_signature
 from stpgraph.extraction.attribution.phrases import find_according, find_adjectives, find_nouns
@@ -97,6 +99,8 @@ def _made(page: Page, candidate: Candidate) -> Attribution | None:
     named = cover(source) if source else None
     link = spans_of({candidate.relative}, page.doc, page.start) if candidate.relative is not None else ()
     rule, of_work = _named_rule(page, candidate)
+    if named is not None and rule == "collective":
+        named = _with_bound(named, page)
     return Attribution(
         source=named,
         link=link[0] if link else None,
@@ -125,6 +129,21 @@ def _named_rule(page: Page, candidate: Candidate) -> tuple[str, bool]:
     return ("collective" if is_counted(head) else candidate.rule), False
 
 
+#: Words before a number that say how it bounds what is counted.
+_BOUND = re.compile(
+    r"\b(?:over|well over|nearly|almost|about|around|roughly|some|only|just|under|up to|at least"
+    r"|(?:more|less|fewer) than)"
+    r"(?: (?:a|an|the|one|just|only))?\s+$",
+    re.IGNORECASE,
+)
+
+
+def _with_bound(named: Span, page: Page) -> Span:
+    """Return a counted source with the words that bound its number: over [three-quarters of directors]."""
+    match = _BOUND.search(page.doc.text, 0, named.start - page.start)
+    return Span(page.start + match.start(), named.end) if match else named
+
+
 def _balanced(span: Span, page: Page) -> Span:
     """Return a span that does not end within brackets: to their end, or to before they open."""
     text = span.moved(-page.start).of(page.doc.text)
@@ -145,11 +164,29 @@ def _manner(page: Page, content: set[int]) -> Manner:
     return "direct" if quoted >= 0.9 * len(words) else "mixed"
 
 
+#: Rules that attribute also within what somebody is quoted with: they told us that …, the survey found ….
+_WITHIN_SPEECH = frozenset(["clause", "finding", "according-to", "quotation", "collective", "relative", "parenthesis"])
+#: Who speaks within a quotation and is its speaker, or nobody else.
+_SELVES = frozenset(["i", "we", "you", "me", "us"])
+
+
 def _stands(page: Page, one: Attribution, others: Sequence[Attribution]) -> bool:
-    """Say whether a cue counts: one within a quotation only where somebody is found to say the quotation."""
+    """Say whether a cue counts: one within a quotation only where it tells what somebody else says.
+
+    Somebody must be found to say the quotation, and the cue be one of saying or finding, not of wanting or knowing.
+    """
     if not one.cue or not any(quotation.inner.holds(one.cue[0]) for quotation in page.quotations):
         return True
-    return any(other is not one and _is_within(one, other) for other in others)
+    if not any(other is not one and _is_within(one, other) for other in others):
+        return False
+    cue = load_cues().verbs.get(one.cue_word)
+    is_self = one.source is not None and _words(page, one.source).lower() in _SELVES
+    is_saying = cue is None or "weak" not in cue.frames or "find" in cue.frames
+    return one.rule in _WITHIN_SPEECH and is_saying and not is_self
+
+
+def _words(page: Page, span: Span) -> str:
+    return span.moved(-page.start).of(page.doc.text)
 
 
 def _is_quoted_at_length(page: Page, one: Attribution) -> bool:
@@ -200,7 +237,7 @@ def _continued(page: Page, left: Sequence[int], speaker: Attribution | None) -> 
 
 
 def _nested(found: Sequence[Attribution]) -> list[Attribution]:
-    """Put attributions in order and say which lie within the content of another, the shortest of those that hold it."""
+    """Put attributions in order and say which lie within the content of which other: the shortest that holds it."""
     ordered = sorted(found, key=lambda one: (one.content[0].start, -_size(one)))
     result = []
     for here in ordered:

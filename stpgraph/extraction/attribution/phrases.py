@@ -40,6 +40,8 @@ def find_according(page: Page) -> Iterator[Candidate]:
     """Yield what stands under `according to`, `per`, `in the words of`, `in the view of`."""
     for token in page.doc:
         after = page.doc[token.i + 1] if token.i + 1 < len(page.doc) else None
+        if page.is_inside_speech(token):
+            continue
         if token.lower_ == "according" and after is not None and after.lower_ == "to":
             yield from _according(page, token, after)
         elif token.lower_ == "per" and token.dep_ == "prep" and after is not None and _is_source(page, token, after):

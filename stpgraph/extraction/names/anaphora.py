@@ -69,26 +69,39 @@ def described_body(scene: Scene, words: str, position: int) -> Found:
         return Found((), f"“{words}” is no description of a body")
     proper = {plain(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]*", words)}
     telling = [part for part in parts[:-1] if part in _TELLING or part in proper]
-    fitting = [spot for spot in scene.spots if _fits(scene, spot.thing, wanted, telling)]
-    if not fitting and singular(parts[-1]) in LOOSE:
-        fitting = [spot for spot in scene.spots if _is_private(scene, spot.thing)]
-        fitting = fitting if len({spot.thing for spot in fitting}) == 1 else []
-    before = [spot for spot in reversed(fitting) if spot.span.end <= position and not scene.is_quoted(spot.span.start)]
-    if not before:
-        after = list(dict.fromkeys(spot.thing for spot in fitting))
+    fits = _fitting(scene, wanted, telling, is_loose=singular(parts[-1]) in LOOSE)
+    before = (spot for spot in scene.before(position) if fits(spot.thing) and not scene.is_quoted(spot.span.start))
+    nearest = next(before, None)
+    if nearest is None:
+        after = [thing for thing in scene.things if fits(thing)]
         if len(after) == 1:
             return Found((after[0],), f"“{words}” stands for {after[0].name} (the only one in the text)")
-        return Found((), f"“{words}”: " + ("no such body is named" if not after else "several such bodies are named"))
-    nearest = before[0]
+        return Found((), f"“{words}”: " + ("several such bodies are named" if after else "no such body is named"))
     sentence = scene.sentence(nearest.span.start)
-    rivals = _apart(spot for spot in before if sentence.holds(spot.span) and spot.span.start >= sentence.start)
+    rivals = _apart([nearest, *(spot for spot in before if sentence.holds(spot.span))])
     if len(rivals) > 1:
-        subjects = _apart(spot for spot in rivals if scene.is_subject(spot.span))
+        subjects = [spot for spot in rivals if scene.is_subject(spot.span)]
         if len(subjects) != 1:
             names = " or ".join(spot.thing.name for spot in reversed(rivals))
             return Found((), f"“{words}” may be {names}: not told")
         nearest = subjects[0]
     return Found((nearest.thing,), f"“{words}” stands for {nearest.thing.name} (the last such body named)")
+
+
+def _fitting(scene: Scene, wanted: frozenset[str], telling: list[str], *, is_loose: bool) -> Callable[[Thing], bool]:
+    """Return what says whether a body fits a description; a loose one may be the only body that is no public one."""
+    known: dict[Thing, bool] = {}
+
+    def fits(thing: Thing) -> bool:
+        if thing not in known:
+            known[thing] = _fits(scene, thing, wanted, telling)
+        return known[thing]
+
+    if is_loose and not any(fits(thing) for thing in scene.things):
+        private = [thing for thing in scene.things if _is_private(scene, thing)]
+        if len(private) == 1:
+            known[private[0]] = True
+    return fits
 
 
 def _is_private(scene: Scene, thing: Thing) -> bool:
@@ -158,8 +171,8 @@ def last_subject(
             break
         spots = [
             spot
-            for spot in scene.before(position)
-            if sentence.holds(spot.span) and accept(spot.thing) and not scene.is_quoted(spot.span.start)
+            for spot in reversed(scene.in_span(sentence))
+            if spot.span.end <= position and accept(spot.thing) and not scene.is_quoted(spot.span.start)
         ]
         subjects = [spot for spot in spots if scene.is_subject(spot.span)]
         if subjects:

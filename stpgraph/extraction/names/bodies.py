@@ -8,7 +8,9 @@ stands for it from then on. A shorter form of a name that was given in full is t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from stpgraph.extraction.names.gazetteer import Mention, plain
 from stpgraph.extraction.names.lexicon import (
@@ -46,14 +48,26 @@ _LOCAL = frozenset({"county", "city", "borough", "district", "town", "parish", "
 _PARTNERSHIPS = frozenset({"stp", "ics", "partnership", "footprint"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Where the names that the reference knows begin and end."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
 def add_bodies(scene: Scene) -> None:
     """Find the bodies of a text: those of the reference, those by form, acronyms and short forms."""
-    known = [m for m in scene.gazetteer.find(scene.text) if m.kind in {"organisation", "partnership"}]
-    formed = list(_formed(scene.text, [mention.span for mention in known]))
+    known = [m for m in scene.mentions if m.kind in {"organisation", "partnership"}]
+    ends = _Ends(frozenset(m.span.start for m in known), frozenset(m.span.end for m in known))
+    formed = list(_formed(scene.text, ends))
     formed = [
-        span for span in formed if not any(m.span.holds(span) or _is_spelt_out(scene.text, m, span) for m in known)
+        span
+        for span in formed
+        if not any(m.span.holds(span) or _is_spelt_out(scene.text, m, span) for m in _meeting(known, span))
     ]
-    kept = [m for m in known if not any(span.holds(m.span) and span != m.span for span in formed)]
+    covered = {m.span for span in formed for m in _meeting(known, span) if span.holds(m.span) and span != m.span}
+    kept = [mention for mention in known if mention.span not in covered]
     _add_known(scene, kept)
     _add_formed(scene, formed)
     _add_acronyms(scene)
@@ -87,6 +101,13 @@ def _short(iri: str) -> str:
     return "/".join(iri.rsplit("/", 2)[-2:])
 
 
+def _meeting(known: list[Mention], span: Span) -> list[Mention]:
+    """Return those of the known names, in order, that share a place with a span."""
+    first = bisect_left(known, span.start, key=lambda mention: mention.span.end)
+    last = bisect_left(known, span.end, key=lambda mention: mention.span.start)
+    return known[first:last]
+
+
 def _is_spelt_out(text: str, mention: Mention, span: Span) -> bool:
     """Say whether a name by form is a known partnership with the word for it: the Anyshire STP."""
     rest = text[mention.span.end : span.end].strip().lower()
@@ -95,7 +116,7 @@ def _is_spelt_out(text: str, mention: Mention, span: Span) -> bool:
     )
 
 
-def _formed(text: str, known: list[Span]) -> Iterator[Span]:
+def _formed(text: str, known: _Ends) -> Iterator[Span]:
     """Yield the places of names that have the form of a body's."""
     for match in _NAME.finditer(text):
         yield from _pieces(text, Span(match.start(), match.end()), known)
@@ -105,7 +126,7 @@ def _formed(text: str, known: list[Span]) -> Iterator[Span]:
             yield trimmed
 
 
-def _pieces(text: str, span: Span, known: list[Span]) -> Iterator[Span]:
+def _pieces(text: str, span: Span, known: _Ends) -> Iterator[Span]:
     """Yield the bodies in a run of words with capitals: "A Council and B Trust" are two."""
     words = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", span.of(text))]
     start = 0
@@ -115,8 +136,8 @@ def _pieces(text: str, span: Span, known: list[Span]) -> Iterator[Span]:
         following = words[at + 1].of(text) if at + 1 < len(words) else ""
         is_owner = word.of(text).endswith(("'s", "’s")) and _is_noun(word.of(text)) and len(so_far) > 1
         rest = words[at + 2 :]
-        is_whole = word.end in {one.end for one in known} or (bool(rest) and ends and rest[0].of(text) == "the")
-        is_for = ends and following == "for" and any(w.start in {one.start for one in known} for w in rest[:2])
+        is_whole = word.end in known.ends or (bool(rest) and ends and rest[0].of(text) == "the")
+        is_for = ends and following == "for" and any(w.start in known.starts for w in rest[:2])
         if (
             is_owner
             or is_for

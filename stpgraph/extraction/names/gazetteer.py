@@ -1,8 +1,8 @@
 """The gazetteer: the names that the reference knows, and where they stand in a text.
 
 Names are compared word by word: apostrophes and accents make no difference, "&" is "and", a hyphen is a space, "the" at
-the front may be missing, commas within may be. Words with a capital in the name have one in the text; a name that is one
-word with capitals in it (an acronym) stands exactly so. A name that several things share keeps them all.
+the front may be missing, commas within may be. Words with a capital in the name have one in the text; a name that is
+one word with capitals in it (an acronym) stands exactly so. A name that several things share keeps them all.
 
 Not every label is a name. "The institute" says what something is; a person's title and surname fit many; the name of
 a partnership is that of counties, and means the partnership only beside "STP" or a word like it.

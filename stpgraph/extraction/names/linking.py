@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode
 from stpgraph.extraction.names.gazetteer import Gazetteer, plain
 from stpgraph.extraction.names.lexicon import FUNCTION_WORDS
 from stpgraph.extraction.names.records import Post
-from stpgraph.extraction.names.scene import Scene, Thing
+from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.records import Collective, Membership, Report, Role, Study
 
-__all__ = ["link_person", "link_post", "link_work", "report_of", "sample_of"]
+__all__ = ["link_person", "link_post", "link_work", "part_reports", "report_of", "sample_of"]
 
 #: The kinds of works of the reference that a noun may stand for.
 _KINDS: dict[str, frozenset[str]] = {
@@ -140,6 +140,22 @@ def sample_of(gazetteer: Gazetteer, work: NamedNode | None) -> Collective | None
         record = gazetteer.records.get(record.generated_by) if record.generated_by is not None else None
     sample = gazetteer.records.get(record.sample) if isinstance(record, Study) and record.sample is not None else None
     return sample if isinstance(sample, Collective) else None
+
+
+def part_reports(scene: Scene) -> None:
+    """Where "the report" stands for a study, and the reference has both, let it stand for the report."""
+    reports: dict[Thing, Thing] = {}
+    for at, spot in enumerate(scene.spots):
+        noun, study = spot.span.of(scene.text).lower(), spot.thing
+        iri = report_of(scene.gazetteer, noun, study.iri)
+        if not study.is_work or iri is None:
+            continue
+        if study not in reports:
+            reports[study] = Thing(kind="report", name=study.name, mention=study.mention, iri=iri, noun=noun)
+            reports[study].run_by, reports[study].commissioned_by = study.run_by, study.commissioned_by
+            short = "/".join(iri.value.rsplit("/", 2)[-2:])
+            reports[study].evidence.append(f"“{noun}” is the report of “{study.name}”: <{short}>")
+        scene.spots[at] = Spot(spot.span, reports[study])
 
 
 def link_person(scene: Scene, thing: Thing) -> None:

@@ -83,7 +83,7 @@ def _groups(scene: Scene) -> list[Named]:
     places: dict[str, list[Span]] = {}
     labels: dict[str, str] = {}
     found = {}
-    for mention in scene.gazetteer.find(scene.text):
+    for mention in scene.mentions:
         if mention.kind != "collective" or mention.iri is None:
             continue
         iri = scene.gazetteer.same_group(mention.iri)

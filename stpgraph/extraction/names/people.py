@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stpgraph.extraction.names.lexicon import (
     BODY_NOUNS,
@@ -52,6 +53,7 @@ _CUE_BEFORE = re.compile(rf"[”’\"',]\s(?:{_CUE})\s$|\b(?:[Aa]ccording to|[Ss
 _PLACE_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ff]rom|[Aa]cross|of|for|to|between) (?:the )?$"
 )
+_SPEAKER = re.compile(rf"(?<![\w’'-]){_PART}(?=['’]s?\s|:|,?\s(?:now |also |has |had )?(?:{_CUE})\b)")
 _WHO_AFTER = re.compile(r",? (?:who|whose)\b")
 _BYLINE = re.compile(r"(?:^|\n)\s*(?:By|by|BY|Words:)\s$")
 _BYLINE_AFTER = re.compile(r"\s*(?:\n|\||\d|,|$)")
@@ -105,7 +107,7 @@ def add_people(scene: Scene, sources: Sequence[Span] = ()) -> None:
 
 def _add_known(scene: Scene) -> None:
     """Note the persons whom the reference knows."""
-    for mention in scene.gazetteer.find(scene.text):
+    for mention in scene.mentions:
         if mention.kind != "person" or scene.at(mention.span.start) is not None:
             continue
         name = bare_name(mention.span.of(scene.text))
@@ -166,7 +168,7 @@ def _witness(scene: Scene, name: _Name, sources: Sequence[Span]) -> str | None:
     strong = {
         "initials follow in brackets": _initials_after(scene.text, name.span) is not None,
         "what follows says what the person did": _WHO_AFTER.match(after) is not None,
-        "the surname stands alone elsewhere": _stands_alone(scene.text, name.words[-1]),
+        "the surname stands alone elsewhere": name.words[-1] in _alone(scene.text),
     }
     is_place = _PLACE_BEFORE.search(before) is not None or name.words[-1] in PLACES
     return _first(strong) or (None if is_place and name.span not in sources else _weaker(scene, name, sources, before))
@@ -198,13 +200,11 @@ def _initials_after(text: str, name: Span) -> str | None:
     return match.group(1) if match and match.group(1) in {letters, letters[0] + letters[-1]} else None
 
 
-def _stands_alone(text: str, surname: str) -> bool:
-    """Say whether a surname speaks or owns something without the first name somewhere."""
-    return any(
-        not _is_part(text, Span(match.start(), match.end()))
-        for match in re.finditer(
-            rf"(?<![\w’'-]){re.escape(surname)}(?=['’]s?\s|:|,?\s(?:now |also |has |had )?(?:{_CUE})\b)", text
-        )
+@lru_cache(maxsize=2)
+def _alone(text: str) -> frozenset[str]:
+    """Return the words with a capital that speak or own something and belong to no longer name."""
+    return frozenset(
+        match.group() for match in _SPEAKER.finditer(text) if not _is_part(text, Span(match.start(), match.end()))
     )
 
 

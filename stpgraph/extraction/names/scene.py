@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from stpgraph.extraction.names.gazetteer import Gazetteer
+from stpgraph.extraction.names.gazetteer import Gazetteer, Mention
 from stpgraph.extraction.names.lexicon import FEMALE, MALE
 from stpgraph.extraction.names.records import Agent, NamedKind, Post, Work
 from stpgraph.extraction.parsing import Paragraph, Reading
@@ -101,6 +102,10 @@ class Spot:
     thing: Thing
 
 
+def _start(spot: Spot) -> int:
+    return spot.span.start
+
+
 @dataclass(slots=True)
 class Scene:
     """A document with what is named in it.
@@ -112,6 +117,7 @@ class Scene:
         outlet: who published it, where known.
         spots: places of names, in order.
         unclear: places of names that may be several things: why.
+        mentions: the names of the reference that stand in the text.
     """
 
     reading: Reading
@@ -120,9 +126,11 @@ class Scene:
     outlet: str | None = None
     spots: list[Spot] = field(default_factory=list)
     unclear: dict[Span, str] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
     _sentences: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.mentions = self.gazetteer.find(self.text)
         start = 0
         for match in _END.finditer(self.text):
             self._sentences.append(Span(start, match.end()))
@@ -142,21 +150,25 @@ class Scene:
 
     def add(self, span: Span, thing: Thing) -> None:
         """Note a place of a thing; a place that meets an earlier noted one is left out."""
-        if not any(span.meets(spot.span) for spot in self.spots):
-            self.spots.append(Spot(span, thing))
-            self.spots.sort(key=lambda spot: spot.span)
+        at = bisect_right(self.spots, span.start, key=_start)
+        if not any(span.meets(spot.span) for spot in self.spots[max(0, at - 1) : at + 1]):
+            self.spots.insert(at, Spot(span, thing))
 
     def in_span(self, span: Span) -> list[Spot]:
         """Return the places that lie in a span."""
-        return [spot for spot in self.spots if span.holds(spot.span)]
+        first = bisect_left(self.spots, span.start, key=_start)
+        last = bisect_left(self.spots, span.end, key=_start)
+        return [spot for spot in self.spots[first:last] if span.holds(spot.span)]
 
     def at(self, position: int) -> Spot | None:
         """Return the place that holds a position."""
-        return next((spot for spot in self.spots if spot.span.start <= position < spot.span.end), None)
+        at = bisect_right(self.spots, position, key=_start) - 1
+        return self.spots[at] if at >= 0 and position < self.spots[at].span.end else None
 
-    def before(self, position: int) -> list[Spot]:
-        """Return the places that end before a position, the nearest first."""
-        return [spot for spot in reversed(self.spots) if spot.span.end <= position]
+    def before(self, position: int) -> Iterator[Spot]:
+        """Yield the places that end before a position, the nearest first."""
+        at = bisect_left(self.spots, position, key=_start)
+        return (self.spots[index] for index in range(at - 1, -1, -1) if self.spots[index].span.end <= position)
 
     def sentence(self, position: int) -> Span:
         """Return the sentence in which a position lies."""
@@ -164,14 +176,13 @@ class Scene:
         return self._sentences[max(at, 0)]
 
     def sentences_before(self, position: int) -> list[Span]:
-        """Return the sentences before that of a position, the nearest first."""
-        at = bisect_right(self._sentences, position, key=lambda span: span.start) - 1
-        return self._sentences[: max(at, 0)][::-1]
+        """Return the forty sentences before that of a position, the nearest first: no rule looks further back."""
+        at = max(bisect_right(self._sentences, position, key=lambda span: span.start) - 1, 0)
+        return self._sentences[max(0, at - 40) : at][::-1]
 
     def paragraph_at(self, position: int) -> int:
         """Return the index of the paragraph in which a position lies."""
-        starts = [paragraph.span.start for paragraph in self.reading.paragraphs]
-        return max(bisect_right(starts, position) - 1, 0)
+        return max(bisect_right(self.reading.paragraphs, position, key=lambda one: one.span.start) - 1, 0)
 
     def paragraph(self, position: int) -> Paragraph | None:
         """Return the paragraph in which a position lies."""

@@ -1,8 +1,8 @@
 """Works: the studies and reports that a text names, who ran or published each, for whom, and whom it asked.
 
-A work is named for the first time with "a", with those who made it ("CIPFA's review", "research from the institute"), or
-by a verb ("the institute surveyed 40 councils"). "The survey", "the findings", a bare "survey" in a headline stand for a
-work that is named elsewhere: the last one that may be so called, or the first one after where none stands before.
+A work is named for the first time with "a", with those who made it ("the trust's review", "research from a guild"), or
+by a verb ("the institute surveyed 40 councils"). "The survey", "the findings", a bare "survey" in a headline stand for
+a work that is named elsewhere: the last one that may be so called, or the first one after where none stands before.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from stpgraph.extraction.names.lexicon import (
     WORK_GROUPS,
     WORK_NOUNS,
 )
-from stpgraph.extraction.names.linking import link_work, report_of
+from stpgraph.extraction.names.linking import link_work, part_reports
 from stpgraph.extraction.names.records import NamedKind
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.extraction.spans import Span
@@ -108,23 +108,7 @@ def add_works(scene: Scene) -> None:
     for thing in scene.things:
         if thing.is_work:
             link_work(scene, thing)
-    _part_reports(scene)
-
-
-def _part_reports(scene: Scene) -> None:
-    """Where "the report" stands for a study, and the reference has both, let it stand for the report."""
-    reports: dict[Thing, Thing] = {}
-    for at, spot in enumerate(scene.spots):
-        noun, study = spot.span.of(scene.text).lower(), spot.thing
-        iri = report_of(scene.gazetteer, noun, study.iri)
-        if not study.is_work or iri is None:
-            continue
-        if study not in reports:
-            reports[study] = Thing(kind="report", name=study.name, mention=study.mention, iri=iri, noun=noun)
-            reports[study].run_by, reports[study].commissioned_by = study.run_by, study.commissioned_by
-            short = "/".join(iri.value.rsplit("/", 2)[-2:])
-            reports[study].evidence.append(f"“{noun}” is the report of “{study.name}”: <{short}>")
-        scene.spots[at] = Spot(spot.span, reports[study])
+    part_reports(scene)
 
 
 def may_be_called(thing: Thing, noun: str) -> bool:
@@ -146,7 +130,7 @@ def _kind(noun: str) -> NamedKind:  # the kinds of works are two of those of thi
 
 def _add_titles(scene: Scene) -> None:
     """Note works that the reference knows by a title that the text gives."""
-    for mention in scene.gazetteer.find(scene.text):
+    for mention in scene.mentions:
         if mention.kind not in {"study", "report"} or scene.at(mention.span.start) is not None:
             continue
         words = mention.span.of(scene.text)
@@ -296,7 +280,7 @@ def _right(scene: Scene, noun: str, position: int, makers: list[Thing], buyers: 
 
 
 def _agents(scene: Scene, position: int, into: list[Thing], *, known_only: bool = False) -> int | None:
-    """Read "CIPFA and iMPOWER" at a position; return where it ends, or None where no agent stands there."""
+    """Read "the guild and the trust" at a position; return where it ends, or None where no agent stands there."""
     end: int | None = None
     while True:
         spot = scene.at(position)
