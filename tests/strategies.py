@@ -138,11 +138,28 @@ def record(kind: type[Record]) -> st.SearchStrategy[Record]:
     return st.builds(kind, **made)
 
 
+@st.composite
+def proposals(draw: st.DrawFn) -> list[Record]:
+    """Draw what a document of proposals holds, each thing named below the document, one claim within another."""
+    made: list[Record] = []
+    for kind in (
+        *(records.Document, records.Dataset, records.Extraction, records.Software, records.Software),
+        *(records.Person, records.Organisation, records.Collective, records.Role, records.Membership),
+        *(records.Study, records.Report, records.Measure, records.Statistic, records.Evidence),
+        *(records.Claim, records.Claim),
+    ):
+        iri = mint(kind.__name__.lower(), "2018-03-05-gazette-trust", f"{len(made)}-99")
+        cited = {"cites": (made[-1].iri,)} if kind is records.Claim else {}
+        if draw(st.booleans()) or kind is records.Claim:
+            made.append(dataclasses.replace(draw(record(kind)), iri=iri, **cited))
+    return made
+
+
 def _values(hint: Any, field: dataclasses.Field[Any]) -> st.SearchStrategy[Any]:
     is_required = field.default is dataclasses.MISSING
     if typing.get_origin(hint) is tuple:
         one = _VALUES[typing.get_args(hint)[0]]
-        return st.lists(one, min_size=int(is_required), max_size=3).map(tuple)
+        return st.lists(one, max_size=3).map(tuple)
     [kind] = {*(typing.get_args(hint) or (hint,))} - {types.NoneType}
     one = _ISO_DATES if "IsoDate" in str(field.type) else _VALUES[kind]
     return one if is_required else st.none() | one

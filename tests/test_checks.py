@@ -75,7 +75,7 @@ def test_a_wrong_claim_is_found_with_place_and_mend(examples: Store) -> None:
             node=f"{BASE}claim/{GAZETTE}/120-207",
             place=f"graph/{GAZETTE}, graph/additions",
             message="is incomplete",
-            mend="A claim has one stance, of the list <stance>: supportive, critical, mixed or neutral. "
+            mend="A claim has at most one stance, of the list <stance>: supportive, critical, mixed or neutral. "
             "Split a claim that judges two things differently.",
             severity=Severity.VIOLATION,
         )

@@ -19,7 +19,7 @@ from stpgraph.rdf import decimal_literal, from_triples, iso_date_literal, to_tri
 from stpgraph.records import Claim, Collective, Evidence, Membership, Person, Record, Statistic, describe
 from stpgraph.turtle import read_turtle, to_turtle
 from stpgraph.vocabulary import BASE, OA, QUDT, RDF, SCHEMA, SKOS, STP, UNIT, XSD, mint
-from tests.strategies import plain_triples, record
+from tests.strategies import plain_triples, proposals, record
 
 KINDS = sorted(
     (kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, Record) and kind != Record),
@@ -244,16 +244,28 @@ def test_a_bad_position_of_evidence_is_named() -> None:
         from_triples(facts)
 
 
-def test_a_claim_has_a_claimant() -> None:
-    """A record cannot be made without what it must have at least one of."""
-    with pytest.raises(BadRecord, match=r"claim/x>: claimants is empty; name whose word it is"):
-        dataclasses.replace(_claim(), claimants=())
+def test_what_is_not_known_of_a_claim_has_no_triple() -> None:
+    """A claim without claimant, relationship, stance and day has no triple of them, and is read back as it was."""
+    full = _full(Claim)
+    assert isinstance(full, Claim)
+    unknown = dataclasses.replace(full, claimants=(), about=(), stance=None, stated_on=None)
+    missing = {triple.predicate for triple in to_triples(full)} - {triple.predicate for triple in to_triples(unknown)}
+    assert missing == {STP.claimant, STP.about, STP.stance, STP.statedOn}
+    assert from_triples(to_triples(unknown)) == ([unknown], [])
 
 
-def _claim() -> Claim:
-    made = _full(Claim)
-    assert isinstance(made, Claim)
-    return dataclasses.replace(made, iri=mint("claim", "x"))
+@pytest.mark.parametrize("predicate", [STP.speechAct, STP.attribution, STP.summary, STP.reportedIn, STP.reviewStatus])
+def test_what_is_known_of_every_claim(predicate: NamedNode) -> None:
+    """A claim cannot be read without its speech act, its attribution, its summary, its document and its status."""
+    with pytest.raises(BadRecord, match="this claim needs"):
+        from_triples(_with(_full(Claim), predicate))
+
+
+@given(proposals())
+def test_a_document_of_proposals_survives_its_file(graph: list[Record]) -> None:
+    """A document with its run, software, agents, posts, works, figures and claims is read back as it was written."""
+    heap = [triple for one in graph for triple in to_triples(one)]
+    assert from_triples(read_turtle(to_turtle(heap))) == (sorted(graph, key=lambda one: one.iri.value), [])
 
 
 def test_repeated_values_are_one_set() -> None:

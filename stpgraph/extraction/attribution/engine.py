@@ -92,7 +92,8 @@ def _candidates(page: Page) -> list[Candidate]:
 
 def _made(page: Page, candidate: Candidate) -> Attribution | None:
     """Return a candidate as an attribution, with its words as spans of the text; None where no word is left."""
-    content = spans_of(candidate.content - candidate.cue - candidate.source, page.doc, page.start)
+    told = spans_of(candidate.content - candidate.cue - candidate.source, page.doc, page.start)
+    content = _without_joints(tuple(_closed(span, page) for span in told), page)
     if not content:
         return None
     source = [_balanced(span, page) for span in spans_of(candidate.source, page.doc, page.start)]
@@ -128,6 +129,40 @@ def _named_rule(page: Page, candidate: Candidate) -> tuple[str, bool]:
         return "finding", True
     return ("collective" if is_counted(head) else candidate.rule), False
 
+
+def _closed(span: Span, page: Page) -> Span:
+    """Return what is said with the full stop that a quotation has, and with the mark that closes one within it."""
+    end = span.end
+    for quotation in page.quotations:
+        if span.meets(quotation.inner) and quotation.inner.start <= end <= quotation.inner.end:
+            stops = _STOPS.match(page.doc.text, end - page.start, quotation.inner.end - page.start)
+            end = page.start + stops.end() if stops is not None else end
+            opens_within = span.start < quotation.span.start
+            if opens_within and quotation.is_closed and quotation.inner.end - end <= 1:
+                end = quotation.span.end
+    return Span(span.start, end)
+
+
+def _without_joints(content: tuple[Span, ...], page: Page) -> tuple[Span, ...]:
+    """Return what is said without the `that` before it and a conjunction left over at its end."""
+    if not content:
+        return content
+    that = _THAT.match(_words(page, content[0]))
+    if that is not None:
+        content = (Span(content[0].start + that.end(), content[0].end), *content[1:])
+    joint = _JOINT.search(_words(page, content[-1]))
+    if joint is not None and joint.start():
+        content = (*content[:-1], Span(content[-1].start, content[-1].start + joint.start()))
+    return content
+
+
+#: The conjunction that a clause of saying begins with.
+_THAT = re.compile(r"that,?\s+(?=\S)")
+#: A conjunction left over where the parse parts two sentences.
+_JOINT = re.compile(r"[\s,;]+(?:and|but|or|while)$")
+
+#: What ends a sentence within a quotation.
+_STOPS = re.compile(r"[.?!…]+")
 
 #: Words before a number that say how it bounds what is counted.
 _BOUND = re.compile(
@@ -220,7 +255,7 @@ def _continued(page: Page, left: Sequence[int], speaker: Attribution | None) -> 
     places = {place for number in left for place in page.words_of[number]}
     if any(not (token.is_punct or token.is_space or token.is_quote) for token in page.doc if token.i not in places):
         return
-    content = spans_of(places, page.doc, page.start)
+    content = tuple(_closed(span, page) for span in spans_of(places, page.doc, page.start))
     rule = "colon" if speaker.rule == "colon" else "speaker-in-force"
     if content:
         yield Attribution(
