@@ -141,18 +141,25 @@ def record(kind: type[Record]) -> st.SearchStrategy[Record]:
 @st.composite
 def proposals(draw: st.DrawFn) -> list[Record]:
     """Draw what a document of proposals holds, each thing named below the document, one claim within another."""
-    made: list[Record] = []
-    for kind in (
+    kinds = (
         *(records.Document, records.Dataset, records.Extraction, records.Software, records.Software),
         *(records.Person, records.Organisation, records.Collective, records.Role, records.Membership),
         *(records.Study, records.Report, records.Measure, records.Statistic, records.Evidence),
-        *(records.Claim, records.Claim),
-    ):
-        iri = mint(kind.__name__.lower(), "2018-03-05-gazette-trust", f"{len(made)}-99")
-        cited = {"cites": (made[-1].iri,)} if kind is records.Claim else {}
-        if draw(st.booleans()) or kind is records.Claim:
-            made.append(dataclasses.replace(draw(record(kind)), iri=iri, **cited))
+    )
+    made = [
+        dataclasses.replace(draw(record(kind)), iri=_below_a_document(kind, number))
+        for number, kind in enumerate(kinds)
+        if draw(st.booleans())
+    ]
+    inner, outer = (_below_a_document(records.Claim, number) for number in (100, 99))
+    claims = [draw(record(records.Claim)), draw(record(records.Claim))]
+    made.append(dataclasses.replace(claims[0], iri=inner))
+    made.append(dataclasses.replace(claims[1], iri=outer, **{"cites": (inner,)}))
     return made
+
+
+def _below_a_document(kind: type[Record], number: int) -> NamedNode:
+    return mint(kind.__name__.lower(), "2018-03-05-gazette-trust", f"{number}-200")
 
 
 def _values(hint: Any, field: dataclasses.Field[Any]) -> st.SearchStrategy[Any]:

@@ -140,7 +140,8 @@ def test_a_long_text_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(pipeline._parts(text)) == [(0, 30), (30, 59)]
     [made] = read([document("a", text)])
     assert isinstance(made, Proposal)
-    assert evidence_words(made) == ["It will fail,", "said", "Jo Doe", "It may work,", "said", "Kit Poe"]
+    words = [word.strip(",") for word in evidence_words(made)]
+    assert words == ["It will fail", "said", "Jo Doe", "It may work", "said", "Kit Poe"]
 
 
 def test_a_line_without_end_is_read() -> None:
@@ -232,12 +233,11 @@ def test_chunks_are_taken_as_they_are_needed() -> None:
 
 def test_a_killed_process_is_told_by_its_document() -> None:
     """When a process is killed, the error names what it was at; what was done before has come out."""
-    done = []
+    done: list[int] = []
+    results = in_processes(chunks(12), until_seven, jobs=2, name_of=lambda number: f"number {number}")
     with pytest.raises(StpGraphError, match=r"^number 7: the process that read it was killed by signal 9"):
-        for number, _ in in_processes(chunks(12), until_seven, jobs=2, name_of=lambda number: f"number {number}"):
-            done.append(number)
-    assert done == sorted(done)
-    assert set(done) <= {0, 1, 2, 3, 4, 5, 6}
+        done.extend(number for number, _ in results)
+    assert done == list(range(len(done)))
     assert multiprocessing.active_children() == []
 
 

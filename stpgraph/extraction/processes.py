@@ -12,7 +12,7 @@ import queue
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -70,7 +70,7 @@ def in_processes(
     *,
     jobs: int,
     name_of: Callable[[Given], str],
-) -> Iterator[tuple[Given, Made]]:
+) -> Generator[tuple[Given, Made], None, None]:
     """Work on chunks of things in several processes, and yield each thing with what was made of it, in order.
 
     Args:

@@ -57,6 +57,8 @@ def find_attributions(reading: Reading) -> list[Attribution]:
         here = _on_page(reading, page, find_leading_speaker(last) or speaker)
         if page.index in bullets:
             here.append(bullets[page.index])
+        if page.index + 1 in bullets:
+            here = [one for one in here if not _is_cut_short(reading, page, one)]
         here = _nested(here)
         speaker = next((one for one in reversed(here) if _is_quoted_at_length(page, one)), speaker)
         found += [one if one.outer is None else replace(one, outer=one.outer + len(found)) for one in here]
@@ -74,6 +76,12 @@ def _on_page(reading: Reading, page: Page, speaker: Attribution | None) -> list[
     if name is not None:
         return [*(one for one in here if one.source is None or one.cue), _signed(page, name)]
     return [*here, *_continued(page, left, speaker)]
+
+
+def _is_cut_short(reading: Reading, page: Page, one: Attribution) -> bool:
+    """Say whether something goes up to a colon that a list follows: recommended that the council: • …."""
+    rest = reading.text[one.content[-1].end : page.paragraph.span.end].strip(" ,")
+    return rest in {":", "to:", "that:"} or (rest.endswith(":") and len(rest) < 12)
 
 
 def _candidates(page: Page) -> list[Candidate]:

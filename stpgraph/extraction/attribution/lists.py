@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["find_bullets", "find_leading_speaker", "find_signature"]
 
 #: What a line of a list begins with.
-_BULLET = re.compile(r"(?:[•●▪·*–—-]|\(?[a-z0-9]{1,3}[).]|\([ivx]{1,4}\))\s+")
+_BULLET = re.compile(
+    r"(?:(?P<mark>[•●▪·*–—-])|(?P<bracket>\((?:[a-z0-9]{1,3}|[ivx]{1,4})\))|(?P<number>\d{1,3}[).])"
+    r"|(?P<letter>[a-z][).]))\s+"
+)
 #: What a line of a list may end with beside what it says.
 _BULLET_END = re.compile(r"[\s.;,]*(?:\b(?:and|or))?[\s.;,]*$")
 #: A line that is only a dash and a name: – Jo Doe, chair.
@@ -31,6 +34,7 @@ _SIGNATURE = re.compile(r"[-–—―]{1,2}\s*(?P<name>[A-Z][^\n!?:;“”\"]{2,
 def find_bullets(reading: Reading, pages: Sequence[Page | None]) -> Iterator[Attribution]:
     """Yield the lines of a list that a cue leads on to: recommended that: • …."""
     lead: Attribution | None = None
+    kind: str | None = None
     for number, paragraph in enumerate(reading.paragraphs):
         text = paragraph.span.of(reading.text)
         bullet = _BULLET.match(text)
@@ -38,8 +42,11 @@ def find_bullets(reading: Reading, pages: Sequence[Page | None]) -> Iterator[Att
         if bullet is None or text.endswith(":"):
             leads_on = page is not None and text.endswith((":", " to", " that"))
             found = _lead(page) if page is not None and leads_on else None
-            lead = found if bullet is None else found or lead
+            lead, kind = (found if bullet is None else found or lead), None
+        elif kind is not None and bullet.lastgroup != kind:
+            lead = None  # another list begins
         elif lead is not None:
+            kind = bullet.lastgroup
             start, end = paragraph.span.start + bullet.end(), paragraph.span.start + len(_BULLET_END.sub("", text))
             if end > start:
                 yield Attribution(
