@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check bench docs pictures browser clean
+.PHONY: demo test check bench accuracy docs pictures browser clean
 
 demo: $(VENV)/.user  ## the main job, on the graph that ships
 	@$(RUN)/stpgraph demo
@@ -22,6 +22,9 @@ check: $(VENV)/.developer  ## style and types
 
 bench: $(VENV)/.developer  ## speed and memory beside what else one would use (about an hour for all)
 	$(RUN)/python -m benchmarks
+
+accuracy: $(VENV)/.developer  ## how right what is read is, per field and kind of document
+	$(RUN)/python -m benchmarks.accuracy
 
 pictures: $(VENV)/.developer browser  ## the pictures of the README
 	$(RUN)/python -m tests.write_pictures

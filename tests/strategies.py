@@ -152,9 +152,9 @@ def proposals(draw: st.DrawFn) -> list[Record]:
         if draw(st.booleans())
     ]
     inner, outer = (_below_a_document(records.Claim, number) for number in (100, 99))
-    claims = [draw(record(records.Claim)), draw(record(records.Claim))]
-    made.append(dataclasses.replace(claims[0], iri=inner))
-    made.append(dataclasses.replace(claims[1], iri=outer, **{"cites": (inner,)}))
+    within, around = (typing.cast("records.Claim", draw(record(records.Claim))) for _ in range(2))
+    made.append(dataclasses.replace(within, iri=inner))
+    made.append(dataclasses.replace(around, iri=outer, cites=(inner,)))
     return made
 
 

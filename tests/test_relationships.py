@@ -294,3 +294,12 @@ def test_any_text_is_judged(before: str, content: str, after: str, cue: str) -> 
         assert 0 < decision.confidence <= 1
         assert decision.why
         assert all(whole.holds(span) for span in decision.because)
+
+
+def test_what_is_not_believed_is_judged_badly() -> None:
+    """A cue of opinion with a "not" turns what is said round: nobody praises what they do not believe in."""
+    text = "Directors do not believe that the pledge will be kept."
+    context = Context(text=text, cue=(Span(10, 24),))
+    judged = judge(text[30:-1], offset=30, cue_word="believe", labels=Labels.of([]), context=context)
+    assert judged.stance is not None
+    assert (judged.stance.concept, judged.stance.because) == (mint("stance", "critical"), (Span(10, 24),))

@@ -1,8 +1,8 @@
 """Quotations: what stands between quotation marks, found before anything is parsed.
 
-Paragraph by paragraph, for a quotation may run on: each paragraph of it opens with a mark, the last one closes. Curly and
-straight marks, double and single, and two apostrophes in place of a double mark are known. A mark without a partner is
-no error: an opening one runs to the end of its paragraph where something speaks for it, and is a stray otherwise.
+Paragraph by paragraph, for a quotation may run on: each paragraph of it opens with a mark, the last one closes. Curly
+and straight marks, double and single, and two apostrophes in place of a double mark are known. A mark without a partner
+is no error: an opening one runs to the end of its paragraph where something speaks for it, and is a stray otherwise.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ _OPENING = {
     "''": "pair",
     "‘": "single",
     "'": "plain",
+}
+#: Which marks close a double one.
+_CLOSING = {
+    "“": ("”", '"'),
+    "„": ("”", '"'),
+    "«": ("”", '"', "»"),
+    "``": ("”", '"', "''"),
+    '"': ('"', "”"),
 }
 _MARK = re.compile(r"``|''|[“”„«»\"‘’']")
 #: Words that begin with an apostrophe.
@@ -97,35 +105,31 @@ def _within(text: str, paragraph: Span) -> Iterator[Quotation]:
     """Yield the quotations of one paragraph."""
     at = paragraph.start
     while match := _MARK.search(text, at, paragraph.end):
-        mark = match.group()
-        kind = _OPENING.get(mark)
+        at = match.end()
+        kind = _OPENING.get(match.group())
         if kind is None or not _opens(text, match, paragraph):
-            at = match.end()
             continue
-        end = _closing(text, match, paragraph, kind)
         is_single = kind in {"single", "plain"}
-        if end is None:
-            leads = text[paragraph.start : match.start()].rstrip()[-1:] in {"", ":"}
-            if (is_single and not leads) or not text[match.end() : paragraph.end].strip():
-                at = match.end()
-                continue
+        end = _closing(text, match, paragraph, kind)
+        if end is not None:
+            at = end.end()
+            if end.start() > match.end():
+                inner = Span(match.end(), end.start())
+                yield Quotation(span=Span(match.start(), end.end()), inner=inner, is_single=is_single)
+        elif _is_left_open(text, match, paragraph, kind):
             inner = Span(match.end(), paragraph.end)
-            later = _MARK.search(text, match.end(), paragraph.end)
-            if kind in {"double", "single"} or later is None or not _reopens(text, match.end(), paragraph, mark):
-                whole = Span(match.start(), paragraph.end)
-                yield Quotation(span=whole, inner=inner, is_single=is_single, is_closed=False)
-                return
-            at = match.end()
-            continue
-        if end.start() > match.end():
-            yield Quotation(
-                span=Span(match.start(), end.end()), inner=Span(match.end(), end.start()), is_single=is_single
-            )
-        at = end.end()
+            whole = Span(match.start(), paragraph.end)
+            yield Quotation(span=whole, inner=inner, is_single=is_single, is_closed=False)
+            return
 
 
-def _reopens(text: str, start: int, paragraph: Span, mark: str) -> bool:
-    return mark in text[start : paragraph.end]
+def _is_left_open(text: str, opening: re.Match[str], paragraph: Span, kind: str) -> bool:
+    """Say whether a mark that nothing closes may open what runs to the end of its paragraph, and is no stray."""
+    if not text[opening.end() : paragraph.end].strip():
+        return False
+    if kind in {"single", "plain"} and text[paragraph.start : opening.start()].rstrip()[-1:] not in {"", ":"}:
+        return False
+    return kind in {"double", "single"} or opening.group() not in text[opening.end() : paragraph.end]
 
 
 def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
@@ -135,7 +139,7 @@ def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
     mark = match.group()
     if mark in "“„«" or mark == "``":
         return True
-    if after.isspace() or _CLIPPED.match(text, match.start()) and mark != '"':
+    if after.isspace() or (_CLIPPED.match(text, match.start()) and mark != '"'):
         return False
     if mark == "‘":
         return not before.isalnum()
@@ -144,31 +148,27 @@ def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
 
 def _closing(text: str, opening: re.Match[str], paragraph: Span, kind: str) -> re.Match[str] | None:
     """Find the mark that closes what another opens."""
+    later = _MARK.finditer(text, opening.end(), paragraph.end)
+    if kind == "pair":
+        return next((match for match in later if match.group() == "''"), None)
+    if kind in {"single", "plain"}:
+        return _closing_single(text, later, paragraph)
     mark = opening.group()
-    closing = {"double": '”"', "straight": '"”', "pair": "''", "single": "’'", "plain": "'’"}[kind]
-    first = None
-    depth = 0
-    for match in _MARK.finditer(text, opening.end(), paragraph.end):
+    closing = _CLOSING[mark]
+    for match in later:
         found = match.group()
-        if kind == "double" and found == mark and mark != "``":
-            depth += 1 if _opens(text, match, paragraph) else 0
-            if depth:
-                return None  # opened twice and not closed between: the first was a stray, or runs on
-        if kind == "pair":
-            if found == "''":
-                return match
-            continue
-        if mark == "``" and found == "''":
+        if found == mark and mark != "``" and _opens(text, match, paragraph):
+            return None  # opened twice and not closed between: the first was a stray, or runs on
+        if found in closing:
             return match
-        if found == "»" and mark == "«":
-            return match
-        if found not in closing:
-            continue
-        if kind in {"double", "straight"}:
-            if found == '"' and _opens(text, match, paragraph) and kind == "straight":
-                return None
-            return match
-        if _is_apostrophe(text, match, paragraph):
+    return None
+
+
+def _closing_single(text: str, later: Iterator[re.Match[str]], paragraph: Span) -> re.Match[str] | None:
+    """Find the single mark that closes a quotation: the first that must, or the first that may."""
+    first = None
+    for match in later:
+        if match.group() not in {"’", "'"} or _is_apostrophe(text, match, paragraph):
             continue
         if not _may_be_possessive(text, match, paragraph):
             return match

@@ -44,6 +44,7 @@ class Page:
         paragraph: the paragraph.
         index: its place among the paragraphs of the text.
         doc: its parse.
+        text: the words of the parse; offsets in it count from the paragraph's start.
         start: where it starts in the text.
         quotations: the quotations in it.
         words_of: the places of the words of each quotation.
@@ -57,6 +58,7 @@ class Page:
         self.paragraph = paragraph
         self.index = index
         self.doc: Doc = paragraph.parse
+        self.text: str = self.doc.text
         self.start = paragraph.span.start
         self.quotations: tuple[Quotation, ...] = paragraph.quotations
         self.words_of: list[list[int]] = [
@@ -70,7 +72,7 @@ class Page:
         words = [self.doc[place] for place in self.words_of[number]]
         if not words:
             return False
-        text = self.quotations[number].inner.moved(-self.start).of(self.doc.text).strip()
+        text = self.quotations[number].inner.moved(-self.start).of(self.text).strip()
         ends = text[-1:] in ",.?!…—–" or not self.quotations[number].is_closed
         has_verb = any(word.pos_ in {"VERB", "AUX"} for word in words)
         begins = text[:1].isupper() or text[:1] in "…[."
@@ -80,7 +82,7 @@ class Page:
 
     def _is_title(self, words: list[Token], number: int) -> bool:
         """Say whether quoted words without a verb are a name rather than an utterance: nothing leads on to them."""
-        before = self.doc.text[: self.quotations[number].span.start - self.start].rstrip()
+        before = self.text[: self.quotations[number].span.start - self.start].rstrip()
         capital = all(word.text[0].isupper() for word in words if word.is_alpha and len(word) > 3)
         return capital and bool(before) and before[-1] not in ",:.?!"
 

@@ -143,7 +143,7 @@ def _closed(span: Span, page: Page) -> Span:
     end = span.end
     for quotation in page.quotations:
         if span.meets(quotation.inner) and quotation.inner.start <= end <= quotation.inner.end:
-            stops = _STOPS.match(page.doc.text, end - page.start, quotation.inner.end - page.start)
+            stops = _STOPS.match(page.text, end - page.start, quotation.inner.end - page.start)
             end = page.start + stops.end() if stops is not None else end
             opens_within = span.start < quotation.span.start
             if opens_within and quotation.is_closed and quotation.inner.end - end <= 1:
@@ -183,16 +183,16 @@ _BOUND = re.compile(
 
 def _with_bound(named: Span, page: Page) -> Span:
     """Return a counted source with the words that bound its number: over [three-quarters of directors]."""
-    match = _BOUND.search(page.doc.text, 0, named.start - page.start)
+    match = _BOUND.search(page.text, 0, named.start - page.start)
     return Span(page.start + match.start(), named.end) if match else named
 
 
 def _balanced(span: Span, page: Page) -> Span:
     """Return a span that does not end within brackets: to their end, or to before they open."""
-    text = span.moved(-page.start).of(page.doc.text)
+    text = span.moved(-page.start).of(page.text)
     if text.count("(") <= text.count(")"):
         return span
-    closing = page.doc.text.find(")", span.end - page.start, span.end - page.start + 12)
+    closing = page.text.find(")", span.end - page.start, span.end - page.start + 12)
     if closing >= 0:
         return Span(span.start, page.start + closing + 1)
     opening = len(text[: text.rindex("(")].rstrip())
@@ -229,7 +229,7 @@ def _stands(page: Page, one: Attribution, others: Sequence[Attribution]) -> bool
 
 
 def _words(page: Page, span: Span) -> str:
-    return span.moved(-page.start).of(page.doc.text)
+    return span.moved(-page.start).of(page.text)
 
 
 def _is_quoted_at_length(page: Page, one: Attribution) -> bool:
@@ -243,7 +243,7 @@ def _is_quoted_at_length(page: Page, one: Attribution) -> bool:
 def _signed(page: Page, name: Span) -> Attribution:
     """Return a paragraph as the word of whoever signs it on the line after."""
     quoted = [quotation.inner for quotation in page.quotations]
-    is_quotation = len(quoted) == 1 and len(quoted[0]) > 0.8 * len(page.doc.text)
+    is_quotation = len(quoted) == 1 and len(quoted[0]) > 0.8 * len(page.text)
     return Attribution(
         source=name,
         source_paragraph=page.index + 1,

@@ -36,7 +36,7 @@ _DECISION = re.compile(
 
 def find_speaker_lines(page: Page) -> Iterator[Candidate]:
     """Yield what stands after a name and a colon at the start of a line."""
-    text = page.doc.text
+    text = page.text
     match = _SPEAKER.match(text, len(text) - len(text.lstrip("“\"' ")))
     if match is None or len(match.group("name")) < 3 or match.group("name").split()[0].lower() in _LABELS:
         return
@@ -50,7 +50,7 @@ def find_speaker_lines(page: Page) -> Iterator[Candidate]:
 
 def find_headline(page: Page) -> Iterator[Candidate]:
     """Yield what a headline says, where it names who says so at its end."""
-    match = _HEADLINE.fullmatch(page.doc.text.strip())
+    match = _HEADLINE.fullmatch(page.text.strip())
     if match is None:
         return
     cue = load_cues().verbs.get(load_cues().forms.get(match.group("cue"), ""))
@@ -72,7 +72,7 @@ def find_headline(page: Page) -> Iterator[Candidate]:
 
 def find_decisions(page: Page) -> Iterator[Candidate]:
     """Yield what minutes say was decided, in capitals."""
-    for match in _DECISION.finditer(page.doc.text):
+    for match in _DECISION.finditer(page.text):
         cue = {token.i for token in page.doc if token.idx == match.start("cue")}
         content = {token.i for token in page.doc if match.start("rest") <= token.idx < match.end("rest")}
         if not cue or not content:

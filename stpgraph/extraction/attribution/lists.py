@@ -104,7 +104,7 @@ def _opening(page: Page, verb: Token, rule: str) -> Attribution:
 
 def find_leading_speaker(page: Page | None) -> Attribution | None:
     """Return who is about to speak at the end of a paragraph that ends with a colon."""
-    if page is None or not page.doc.text.rstrip().endswith(":"):
+    if page is None or not page.text.rstrip().endswith(":"):
         return None
     sentence = list(page.doc.sents)[-1]
     verbs = [token for token in sentence if find_cue_verb(token) is not None and token.dep_ not in {"amod", "compound"}]

@@ -57,7 +57,7 @@ def _complete(places: set[int], candidates: list[Candidate]) -> None:
 
 def _signed(page: Page, number: int, places: set[int], candidates: list[Candidate]) -> bool:
     """Attribute a quotation that a dash and a name end."""
-    match = _SIGNED.match(page.doc.text, page.quotations[number].inner.end - page.start)
+    match = _SIGNED.match(page.text, page.quotations[number].inner.end - page.start)
     if match is None:
         return False
     source = {token.i for token in page.doc if match.start("name") <= token.idx < match.end("name")}
@@ -176,7 +176,7 @@ def _after(page: Page, number: int) -> list[Token]:
 def _cue_beside(page: Page, number: int) -> Token | None:
     """Find the cue verb of a quotation: after it where it ends in a comma, before it where something leads on."""
     before, after = _before(page, number), _after(page, number)
-    text = page.quotations[number].inner.moved(-page.start).of(page.doc.text).rstrip()
+    text = page.quotations[number].inner.moved(-page.start).of(page.text).rstrip()
     ends_in_comma = text[-1:] in ",?!—-" or any(token.text == "," for token in after[:2])
     lead = next((token for token in reversed(before) if not token.is_quote and not token.is_space), None)
     leading = _leading_cue(before) if lead is not None and _leads_on(lead) else None

@@ -114,14 +114,14 @@ def spans_of(places: Iterable[int], doc: Doc, start: int) -> tuple[Span, ...]:
     """
     found = []
     for first, last in _runs(places, doc):
-        a, b = doc[first].idx, doc[last].idx + len(doc[last])
-        text = doc.text
+        text = doc[first : last + 1].text
+        a, b = 0, len(text)
         while a < b and (text[a] in _EDGE or text[a].isspace()):
             a += 1
         while b > a and (text[b - 1] in _EDGE or text[b - 1].isspace()) and text[b - 1] not in ")]":
             b -= 1
         if any(character.isalnum() for character in text[a:b]):
-            found.append(Span(start + a, start + b))
+            found.append(Span(start + doc[first].idx + a, start + doc[first].idx + b))
     return tuple(found)
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import NamedNode
 
 from stpgraph.extraction.attribution.engine import find_attributions
 from stpgraph.extraction.attribution.records import Attribution
 from stpgraph.extraction.names import Gazetteer, Named, Resolution, find_names, resolve_sources
-from stpgraph.extraction.parsing import Paragraph, Reading
+from stpgraph.extraction.parsing import Reading
 from stpgraph.extraction.quantities import Counted, Quantity, find_quantities, what_it_counts
 from stpgraph.extraction.relationships import Context, Judgement, Labels, find_source_kind, judge_spans
 from stpgraph.extraction.spans import Span, cover
 from stpgraph.records import IsoDate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
 
 __all__ = ["Findings", "FoundClaim", "FoundFigure", "find_all", "joined"]
 
@@ -87,8 +90,9 @@ def find_all(
     resolutions = resolve_sources(reading, attributions, gazetteer, issued=issued, outlet=outlet)
     sources = [one.source for one in attributions if one.source is not None]
     names = find_names(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
-    claims = _judged(reading, attributions, resolutions, labels, _headline(reading.text, title))
-    return Findings(claims=tuple(claims), figures=tuple(_figures(reading, attributions, issued)), named=names.things)
+    pages = _Pages(reading)
+    claims = _judged(pages, attributions, resolutions, labels, _headline(reading.text, title))
+    return Findings(claims=tuple(claims), figures=tuple(_figures(pages, attributions, issued)), named=names.things)
 
 
 def joined(parts: Iterable[tuple[int, Findings]]) -> Findings:
@@ -133,8 +137,25 @@ def _headline(text: str, title: str | None) -> Span | None:
     return Span(at, at + len(title or "")) if at >= 0 else None
 
 
+class _Pages:
+    """A text with the sentences of its paragraphs, each told once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self._sentences: dict[int, list[tuple[Span, Words]]] = {}
+
+    def sentences(self, index: int) -> list[tuple[Span, Words]]:
+        """Return the sentences of a paragraph with where they stand; none where it was not parsed."""
+        if index not in self._sentences:
+            paragraph = self.reading.paragraphs[index]
+            found = paragraph.parse.sents if paragraph.parse is not None else ()
+            self._sentences[index] = [(paragraph.span_of(sentence), sentence) for sentence in found]
+        return self._sentences[index]
+
+
 def _judged(
-    reading: Reading,
+    pages: _Pages,
     attributions: Sequence[Attribution],
     resolutions: Sequence[Resolution],
     labels: Labels,
@@ -145,9 +166,9 @@ def _judged(
     claims = []
     for attribution, resolution in zip(attributions, resolutions, strict=True):
         speaker = _speaker(resolution)
-        context = _context(reading, attribution, headline, said.get(speaker, ()) if speaker else ())
+        context = _context(pages, attribution, headline, said.get(speaker, ()) if speaker else ())
         judgement = judge_spans(
-            reading.text,
+            pages.text,
             attribution.content,
             cue_word=attribution.cue_word,
             labels=labels,
@@ -169,48 +190,43 @@ def _speaker(resolution: Resolution) -> tuple[str, ...]:
 
 
 def _context(
-    reading: Reading, attribution: Attribution, headline: Span | None, preceding: tuple[NamedNode, ...]
+    pages: _Pages, attribution: Attribution, headline: Span | None, preceding: tuple[NamedNode, ...]
 ) -> Context:
-    paragraph = reading.paragraphs[attribution.paragraph]
-    work = attribution.work.of(reading.text) if attribution.work is not None else ""
-    source = attribution.source.of(reading.text) if attribution.source is not None else ""
+    paragraph = pages.reading.paragraphs[attribution.paragraph].span
+    work = attribution.work.of(pages.text) if attribution.work is not None else ""
+    source = attribution.source.of(pages.text) if attribution.source is not None else ""
+    spans = (*attribution.content, *attribution.cue)
+    met = [
+        sentence
+        for sentence, _ in pages.sentences(attribution.paragraph)
+        if any(sentence.meets(span) for span in spans)
+    ]
     return Context(
-        text=reading.text,
-        sentence=_sentence(paragraph, [*attribution.content, *attribution.cue]),
-        paragraph=paragraph.span,
-        headline=headline if headline is not None and not headline.meets(paragraph.span) else None,
+        text=pages.text,
+        sentence=cover(met) if met else None,
+        paragraph=paragraph,
+        headline=headline if headline is not None and not headline.meets(paragraph) else None,
         cue=attribution.cue,
         source_kind=find_source_kind(source, work) if source or work else "other",
         preceding=preceding,
     )
 
 
-def _sentence(paragraph: Paragraph, spans: Sequence[Span]) -> Span | None:
-    """Return the sentences of a paragraph that some spans stand in, as one stretch."""
-    if paragraph.parse is None:
-        return None
-    sentences = [paragraph.span_of(sentence) for sentence in paragraph.parse.sents]
-    met = [sentence for sentence in sentences if any(sentence.meets(span) for span in spans)]
-    return cover(met) if met else None
-
-
-def _figures(reading: Reading, attributions: Sequence[Attribution], issued: IsoDate | None) -> list[FoundFigure]:
+def _figures(pages: _Pages, attributions: Sequence[Attribution], issued: IsoDate | None) -> list[FoundFigure]:
     found = []
-    for paragraph in reading.paragraphs:
+    for index, paragraph in enumerate(pages.reading.paragraphs):
+        start = paragraph.span.start
         previous: Counted | None = None
-        for quantity in find_quantities(paragraph.span.of(reading.text), offset=paragraph.span.start):
-            counted = _counted(paragraph, quantity, previous, issued)
-            claims = _made_by(reading.text, quantity, attributions)
+        for quantity in find_quantities(paragraph.span.of(pages.text), offset=start):
+            counted = Counted(population=None, measured=None, period=None, polarity=quantity.polarity)
+            for place, sentence in pages.sentences(index):
+                if place.meets(quantity.span):
+                    counted = what_it_counts(quantity, sentence, offset=start, previous=previous, issued=issued)
+                    break
+            claims = _made_by(pages.text, quantity, attributions)
             found.append(FoundFigure(quantity=quantity, counted=counted, claims=claims))
             previous = counted
     return found
-
-
-def _counted(paragraph: Paragraph, quantity: Quantity, previous: Counted | None, issued: IsoDate | None) -> Counted:
-    for sentence in paragraph.parse.sents if paragraph.parse is not None else ():
-        if paragraph.span_of(sentence).meets(quantity.span):
-            return what_it_counts(quantity, sentence, offset=paragraph.span.start, previous=previous, issued=issued)
-    return Counted(population=None, measured=None, period=None, polarity=quantity.polarity)
 
 
 def _made_by(text: str, quantity: Quantity, attributions: Sequence[Attribution]) -> tuple[int, ...]:

@@ -36,6 +36,10 @@ _COUNTED = re.compile(
 )
 
 
+#: What denies a cue.
+_NOT = re.compile(r"\b(?:not|never|no longer|hardly|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon.of(read_lists("cues.txt"))
@@ -54,12 +58,15 @@ def _is_within(one: Found, other: Found) -> bool:
 def cue_kinds(cue_word: str, context: Context) -> frozenset[str]:
     """Return the lists of cues.txt that a claim's cue stands in, by its dictionary form and by its words in the text.
 
+    A cue of opinion with a "not" denies, and is disbelieving: do not believe that ….
+
     Example:
         >>> sorted(cue_kinds("warn", Context()))
         ['against', 'warning']
     """
     said = " ".join(span.of(context.text) for span in context.cue)
-    return _kinds(cue_word) | _kinds(said)
+    kinds = _kinds(cue_word) | _kinds(said)
+    return kinds | {"denying", "disbelieving"} if "believing" in kinds and _NOT.search(said) else kinds
 
 
 def find_source_kind(source: str, work: str = "") -> SourceKind:

@@ -1,0 +1,189 @@
+"""Reading measured: `python -m benchmarks.reading [--only speed,jobs,memory] [--documents N]`.
+
+Documents are made anew from one seed: sentences of invented people and bodies, with quotations and figures. Words a
+second of `stpgraph read`'s pipeline in one process stand beside those of a plain parse of the same texts with the whole
+model, `nlp.pipe(batch_size=16)`, which is what one would begin a reader of one's own with; two processes stand beside
+one; the memory of reading many documents beside that of reading few.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from benchmarks.measuring import in_child
+
+__all__ = ["invented_documents", "main"]
+
+_SEED = 20170921
+_PARTS = ("speed", "jobs", "memory")
+
+_NAMES = ("Jo Doe", "Kit Poe", "Sam Roe", "Pat Example", "Alex Sample", "Robin Instance")
+_BODIES = ("Anyshire Council", "Midshire County Council", "Norbury NHS Trust", "the Institute of Examples")
+_ROLES = ("leader", "chief executive", "finance director", "chair")
+_SAID = ("said", "warned", "argued", "insisted", "admitted", "told the committee", "suggested", "noted")
+_CLAUSES = (
+    "the plan would not deliver the savings that were asked of it",
+    "councils had been left out of the work until it was nearly done",
+    "relations between the hospitals and social care had improved",
+    "more money was needed before another winter",
+    "the board should publish its assumptions and let others test them",
+    "nobody had yet explained how the gap would be closed by 2020",
+    "joint working was the only way to keep services open",
+)
+_FIGURES = (
+    "{n} of the {m} respondents",
+    "{n}% of councils",
+    "more than a third of directors",
+    "£{n}m",
+    "fewer than {n} practices",
+    "one in {n} providers",
+)
+_PLAIN = (
+    "The next meeting is in the town hall, and members of the public may attend.",
+    "Work on the building began in spring and is nearly finished.",
+    "The partnership covers the city and the villages around it.",
+)
+
+
+def invented_documents(count: int, *, paragraphs: int = 12, seed: int = _SEED) -> Iterator[str]:
+    """Yield texts of invented news: the same for the same seed.
+
+    Args:
+        count: how many.
+        paragraphs: how many paragraphs each has.
+        seed: another seed, other texts.
+    """
+    for number in range(count):
+        yield "\n\n".join(_paragraphs(random.Random(f"{seed}-{number}"), paragraphs))
+
+
+def _paragraphs(chance: random.Random, count: int) -> Iterator[str]:
+    body = chance.choice(_BODIES)
+    yield f"Doubts grow over the plan for {chance.choice(('Anyshire', 'Midshire', 'Norbury'))}"
+    for _ in range(count):
+        name, role, clause = chance.choice(_NAMES), chance.choice(_ROLES), chance.choice(_CLAUSES)
+        figure = chance.choice(_FIGURES).format(n=chance.randint(3, 60), m=chance.randint(61, 90))
+        yield chance.choice(
+            (
+                f"{name}, {role} of {body}, {chance.choice(_SAID)} that {clause}.",
+                f"“We have looked at this with care,” said {name}. “It is clear that {clause}.”",
+                f"A survey by {body} found that {figure} did not expect {chance.choice(('change', 'progress'))}.",
+                f"According to {body}, {clause}, and {figure} had been set aside.",
+                f"{chance.choice(_PLAIN)} {chance.choice(_PLAIN)}",
+            )
+        )
+
+
+def _read(texts: list[str], jobs: int) -> int:
+    """Read texts as `stpgraph read` does, and return how many claims are proposed."""
+    return sum(len(proposal.records) for proposal in _proposals(iter(texts), jobs))
+
+
+def _proposals(texts: Iterator[str], jobs: int) -> Iterator[Any]:
+    from stpgraph.documents import ReadDocument, text_hash
+    from stpgraph.extraction.pipeline import Proposal, propose
+    from stpgraph.reading.known import load_gazetteer, load_known, load_labels
+
+    known = load_known()
+    documents = (
+        ReadDocument(name=f"{number}.txt", text=text, text_hash=text_hash(text), media_type="text/plain", language="en")
+        for number, text in enumerate(texts)
+    )
+    for one in propose(documents, gazetteer=load_gazetteer(known), labels=load_labels(known), jobs=jobs):
+        if isinstance(one, Proposal):
+            yield one
+
+
+def _parse(texts: list[str]) -> int:
+    import spacy
+
+    from stpgraph.extraction.parsing import MODEL
+
+    nlp = spacy.load(MODEL)
+    return sum(len(parse) for parse in nlp.pipe(texts, batch_size=16))
+
+
+def measure_speed(count: int, rounds: int = 5) -> dict[str, float]:
+    """Return words a second of reading and of a plain parse, run in turn in one process, and their ratio."""
+    texts = list(invented_documents(count))
+    words = sum(len(text.split()) for text in texts)
+    _read(texts[:4], 1)
+    _parse(texts[:4])
+    pairs = []
+    for _ in range(rounds):
+        began = perf_counter()
+        _read(texts, 1)
+        middle = perf_counter()
+        _parse(texts)
+        pairs.append((words / (middle - began), words / (perf_counter() - middle)))
+    return {
+        "words a second, reading": median(ours for ours, _ in pairs),
+        "words a second, plain parse": median(plain for _, plain in pairs),
+        "reading / plain parse": median(ours / plain for ours, plain in pairs),
+    }
+
+
+def measure_jobs(count: int, rounds: int = 3) -> dict[str, float]:
+    """Return how many times as fast two processes read as one, setting up included."""
+    texts = list(invented_documents(count))
+    ratios = []
+    for _ in range(rounds):
+        began = perf_counter()
+        _read(texts, 1)
+        middle = perf_counter()
+        _read(texts, 2)
+        ratios.append((middle - began) / (perf_counter() - middle))
+    return {"two processes / one": median(ratios)}
+
+
+def measure_memory(count: int, jobs: int) -> dict[str, float]:
+    """Return the most bytes that reading so many short documents holds, and its seconds, streaming in and out."""
+    began = perf_counter()
+    done = sum(1 for _ in _proposals(invented_documents(count, paragraphs=2), jobs))
+    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return {
+        "documents": done,
+        "seconds": perf_counter() - began,
+        "peak MB": own / 1024,
+        "peak MB of a worker": children / 1024,
+    }
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure what the arguments name, and print it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--only", default=",".join(_PARTS), help=f"some of {','.join(_PARTS)}")
+    parser.add_argument("--documents", type=int, default=300, help="for speed and jobs")
+    parser.add_argument("--many", type=int, default=20_000, help="for memory, beside a twentieth of it")
+    parser.add_argument("--jobs", type=int, default=2, help="for memory")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file, too")
+    options = parser.parse_args(arguments)
+    found: dict[str, dict[str, float]] = {}
+    for part in options.only.split(","):
+        if part not in _PARTS:
+            parser.error(f"no part is called {part!r}; there are {', '.join(_PARTS)}")
+        if part == "speed":
+            found[part] = in_child(measure_speed, options.documents)
+        elif part == "jobs":
+            found[part] = in_child(measure_jobs, options.documents * 3)
+        else:
+            for count in (options.many // 20, options.many):
+                found[f"memory of {count:,} documents"] = in_child(measure_memory, count, options.jobs)
+        print(json.dumps(found, indent=1), file=sys.stderr)
+    text = json.dumps(found, indent=1)
+    print(text)
+    if options.json:
+        options.json.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
