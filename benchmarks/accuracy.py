@@ -54,8 +54,14 @@ def measure(name: str, documents: Sequence[GoldDocument], predictions: Iterable[
     return Part.of(name, [(document.kind, score(document, prediction)) for document, prediction in pairs])
 
 
-def to_jsonl(lines: Iterable[str], *, jobs: int = 1) -> Iterator[str]:
+def to_jsonl(lines: Iterable[str], *, jobs: int = 1, is_univocal: bool = False) -> Iterator[str]:
     """Yield a line of JSON with the proposed attributions for each line with an id and a text.
+
+    Args:
+        lines: lines of JSON.
+        jobs: how many processes read.
+        is_univocal: leave out what is said within what is said, and what nobody named says, for corpora that
+            attribute each word once and to somebody named.
 
     Raises:
         BadData: when a line is not JSON with "id" and "text".
@@ -63,7 +69,12 @@ def to_jsonl(lines: Iterable[str], *, jobs: int = 1) -> Iterator[str]:
     for_ids, for_texts = tee(_texts(lines))
     predictions = predict((text for _, text in for_texts), jobs=jobs)
     for (name, _), prediction in zip(for_ids, predictions, strict=True):
-        attributions = [_attribution(claim) for claim in prediction.claims]
+        claims = [
+            claim
+            for claim in prediction.claims
+            if not is_univocal or (claim.nested_in is None and claim.source is not None)
+        ]
+        attributions = [_attribution(claim) for claim in claims]
         yield json.dumps({"id": name, "attributions": attributions}, ensure_ascii=False) + "\n"
 
 
@@ -81,7 +92,7 @@ def _texts(lines: Iterable[str]) -> Iterator[tuple[object, str]]:
 
 def _attribution(claim: PredictedClaim) -> dict[str, object]:
     return {
-        "source": _ends(claim.source) if claim.source else None,
+        "source": [_ends(span) for span in (claim.source, claim.link) if span is not None] or None,
         "cue": [_ends(span) for span in claim.cue],
         "content": [_ends(span) for span in claim.content],
     }
@@ -97,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.jsonl:
         source, target = options.jsonl
         with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
-            out.writelines(to_jsonl(lines, jobs=options.jobs))
+            out.writelines(to_jsonl(lines, jobs=options.jobs, is_univocal=options.univocal))
         return 0
     parts = []
     for name, documents in _sets(options):
@@ -142,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--gold", type=Path, default=FOLDER, help="another gold set")
     parser.add_argument("--texts", type=Path, default=Path(os.environ.get("STPGRAPH_TEXTS", _TEXTS)), help="articles")
     parser.add_argument("--jsonl", nargs=2, type=Path, metavar=("TEXTS", "FILE"), help="write proposals, score nothing")
+    parser.add_argument("--univocal", action="store_true", help="with --jsonl: each word once, to somebody named")
     return parser
 
 

@@ -16,6 +16,7 @@ class PredictedClaim:
     Attributes:
         content: what is said, in the order of the text.
         source: the words that name who says it.
+        link: the relative pronoun that stands for them beside the cue.
         cue: the words that introduce it.
         kind: direct, indirect or mixed.
         claimants: who answers for it, each with the names it goes by: that of the text, that of the reference.
@@ -30,6 +31,7 @@ class PredictedClaim:
 
     content: tuple[Span, ...]
     source: Span | None = None
+    link: Span | None = None
     cue: tuple[Span, ...] = ()
     kind: str = ""
     claimants: tuple[tuple[str, ...], ...] = ()

@@ -19,6 +19,17 @@ from stpgraph.vocabulary import local_name
 
 __all__ = ["predictions"]
 
+#: Units as the gold set writes them.
+_UNITS = {
+    "YR": "YEAR",
+    "MO": "MONTH",
+    "WK": "WEEK",
+    "HR": "HOUR",
+    "MIN": "MINUTE",
+    "SEC": "SECOND",
+    "UNITLESS": "TIMES",
+}
+
 
 def predictions(texts: Iterable[str], *, jobs: int = 1, model: str = MODEL) -> Iterator[Prediction]:
     """Yield what is proposed for each text, in their order; nothing for one that is not read.
@@ -57,6 +68,7 @@ def _claim(found: FoundClaim, gazetteer: Gazetteer) -> PredictedClaim:
     return PredictedClaim(
         content=said.content,
         source=said.source,
+        link=said.link,
         cue=said.cue,
         kind=said.manner,
         claimants=tuple(
@@ -87,7 +99,11 @@ def _post(who: Resolution, gazetteer: Gazetteer) -> tuple[str, ...]:
     if who.post is None:
         return ()
     bodies = _names(who.post.organisation, gazetteer) if who.post.organisation is not None else ()
-    return tuple(dict.fromkeys((who.post.words, *(f"{who.post.role}, {body}" for body in bodies if who.post.role))))
+    return tuple(
+        dict.fromkeys(
+            (who.post.full, who.post.words, *(f"{who.post.role}, {body}" for body in bodies if who.post.role))
+        )
+    )
 
 
 def _slug(concept: NamedNode) -> str:
@@ -102,7 +118,7 @@ def _figure(found: FoundFigure) -> PredictedFigure:
         value=_number(quantity.value),
         lowest=_number(quantity.lowest),
         highest=_number(quantity.highest),
-        unit=quantity.unit,
+        unit=_UNITS.get(quantity.unit, quantity.unit),
         numerator=quantity.numerator,
         denominator=quantity.denominator,
         population=found.counted.population,

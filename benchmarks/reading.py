@@ -1,9 +1,10 @@
-"""Reading measured: `python -m benchmarks.reading [--only speed,jobs,memory] [--documents N]`.
+"""Reading measured: `python -m benchmarks.reading [--only speed,jobs,screening,folder,memory] [--documents N]`.
 
 Documents are made anew from one seed: sentences of invented people and bodies, with quotations and figures. Words a
 second of `stpgraph read`'s pipeline in one process stand beside those of a plain parse of the same texts with the whole
 model, `nlp.pipe(batch_size=16)`, which is what one would begin a reader of one's own with; two processes stand beside
-one; the memory of reading many documents beside that of reading few.
+one; the memory of reading many documents beside that of reading few. A folder of files of all kinds, some of them
+broken, is read through, and what came of it stands beside what should.
 """
 
 from __future__ import annotations
@@ -13,18 +14,23 @@ import json
 import random
 import resource
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
 from benchmarks.measuring import in_child
+from tests.made_files import docx, locked_pdf, zipped
 
 __all__ = ["invented_documents", "main"]
 
 _SEED = 20170921
-_PARTS = ("speed", "jobs", "memory")
+_GOLD = Path(__file__).resolve().parent / "gold" / "open"
+_PARTS = ("speed", "jobs", "screening", "folder", "memory")
 
 _NAMES = ("Jo Doe", "Kit Poe", "Sam Roe", "Pat Example", "Alex Sample", "Robin Instance")
 _BODIES = ("Anyshire Council", "Midshire County Council", "Norbury NHS Trust", "the Institute of Examples")
@@ -145,17 +151,91 @@ def measure_jobs(count: int, rounds: int = 3) -> dict[str, float]:
     return {"two processes / one": median(ratios)}
 
 
-def measure_memory(count: int, jobs: int) -> dict[str, float]:
-    """Return the most bytes that reading so many short documents holds, and its seconds, streaming in and out."""
-    began = perf_counter()
-    done = sum(1 for _ in _proposals(invented_documents(count, paragraphs=2), jobs))
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+def measure_screening(count: int) -> dict[str, float]:
+    """Return the share of the text that need not be parsed, and what would be lost without its parse."""
+    from stpgraph.extraction.attribution.engine import find_attributions
+    from stpgraph.extraction.attribution.screening import can_hold_something
+    from stpgraph.extraction.parsing import read_paragraphs
+    from stpgraph.extraction.quantities import find_quantities
+
+    texts = [*invented_documents(count), *(path.read_text(encoding="utf-8") for path in sorted(_GOLD.glob("*.txt")))]
+    whole = left = claims = lost = figures = 0
+    for reading in read_paragraphs(texts):
+        idle = [
+            number for number, one in enumerate(reading.paragraphs) if not can_hold_something(one.span.of(reading.text))
+        ]
+        spans = [reading.paragraphs[number].span for number in idle]
+        whole += sum(len(paragraph.span) for paragraph in reading.paragraphs)
+        left += sum(map(len, spans))
+        found = find_attributions(reading)
+        claims += len(found)
+        lost += sum(one.paragraph in idle for one in found)
+        figures += sum(len(find_quantities(span.of(reading.text))) for span in spans)
+    return {"share of text": left / whole, "claims": claims, "claims lost": lost, "figures lost": figures}
+
+
+def measure_folder(count: int, jobs: int) -> dict[str, Any]:
+    """Read a folder of files of all kinds, some unreadable, and return what came of them and what should."""
+    from stpgraph.reading import read
+
+    with TemporaryDirectory(prefix="stpgraph-bench-") as place:
+        expected = _fill(Path(place) / "files", count)
+        began = perf_counter()
+        outcomes = list(read([Path(place) / "files"], output=Path(place) / "proposals", jobs=jobs))
+        seconds = perf_counter() - began
+        written = len(list((Path(place) / "proposals").glob("*.ttl")))
+    found = Counter("read" if outcome.unread is None else str(outcome.unread.reason) for outcome in outcomes)
     return {
-        "documents": done,
-        "seconds": perf_counter() - began,
-        "peak MB": own / 1024,
-        "peak MB of a worker": children / 1024,
+        "seconds": seconds,
+        "files of proposals": written,
+        "found": dict(sorted(found.items())),
+        "expected": dict(sorted(expected.items())),
+        "as expected": found == expected and written == found["read"],
     }
+
+
+def _fill(place: Path, count: int) -> Counter[str]:
+    """Write files of all kinds, and return what should come of them, by reason."""
+    place.mkdir(parents=True)
+    texts = invented_documents(count, paragraphs=4)
+    expected: Counter[str] = Counter()
+    for number in range(count):
+        name, data, reason = _KINDS[number % len(_KINDS)](next(texts))
+        (place / f"{number:05d}{name}").write_bytes(data)
+        expected[reason] += 1
+    return expected
+
+
+def _page(text: str) -> bytes:
+    body = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line)
+    return f"<!doctype html><html lang=en><head><title>News</title></head><body>{body}</body></html>".encode()
+
+
+def _word(text: str) -> bytes:
+    return docx("".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n") if line))
+
+
+#: Kinds of files: the end of the name, the bytes, and what should come of them.
+_KINDS: tuple[Callable[[str], tuple[str, bytes, str]], ...] = (
+    *(lambda text: (".txt", text.encode(), "read"),) * 8,
+    *(lambda text: (".html", _page(text), "read"),) * 8,
+    *(lambda text: (".docx", _word(text), "read"),) * 4,
+    lambda text: (".txt", text.encode("utf-16"), "read"),
+    lambda text: (".txt", text.replace("\n", "\r\n").encode("cp1252", "replace"), "read"),
+    lambda text: (".zip", zipped({"inner.txt": text.encode()}), "read"),
+    lambda text: (".md", text.encode(), "read"),
+    lambda _: (".txt", b"", "empty"),
+    lambda text: (".pdf", locked_pdf() + text[:1].encode(), "encrypted"),
+    lambda text: (".docx", b"PK\x03\x04" + text.encode(), "broken"),
+)
+
+
+def measure_memory(count: int) -> dict[str, float]:
+    """Return the most memory that reading so many short documents holds, and its seconds, streaming in and out."""
+    began = perf_counter()
+    done = sum(1 for _ in _proposals(invented_documents(count, paragraphs=2), 1))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"documents": done, "seconds": perf_counter() - began, "peak MB": peak / 1024}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -164,20 +244,24 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--only", default=",".join(_PARTS), help=f"some of {','.join(_PARTS)}")
     parser.add_argument("--documents", type=int, default=300, help="for speed and jobs")
     parser.add_argument("--many", type=int, default=20_000, help="for memory, beside a twentieth of it")
-    parser.add_argument("--jobs", type=int, default=2, help="for memory")
+    parser.add_argument("--jobs", type=int, default=2, help="for the folder")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file, too")
     options = parser.parse_args(arguments)
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for part in options.only.split(","):
         if part not in _PARTS:
             parser.error(f"no part is called {part!r}; there are {', '.join(_PARTS)}")
         if part == "speed":
             found[part] = in_child(measure_speed, options.documents)
         elif part == "jobs":
-            found[part] = in_child(measure_jobs, options.documents * 3)
+            found[part] = measure_jobs(options.documents * 3)
+        elif part == "screening":
+            found[part] = in_child(measure_screening, options.documents)
+        elif part == "folder":
+            found[part] = measure_folder(1_000, options.jobs)
         else:
             for count in (options.many // 20, options.many):
-                found[f"memory of {count:,} documents"] = in_child(measure_memory, count, options.jobs)
+                found[f"memory of {count:,} documents"] = in_child(measure_memory, count)
         print(json.dumps(found, indent=1), file=sys.stderr)
     text = json.dumps(found, indent=1)
     print(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -17,7 +18,7 @@ from stpgraph.extraction.attribution.engine import find_attributions
 from stpgraph.extraction.attribution.records import Attribution
 from stpgraph.extraction.attribution.rules import RULES
 from stpgraph.extraction.parsing import Reading, read_paragraphs
-from stpgraph.extraction.spans import Span
+from stpgraph.extraction.spans import Span, cover
 
 DATA = Path(__file__).resolve().parent / "data" / "attributions.txt"
 
@@ -195,36 +196,46 @@ def test_a_rule_has_a_name_an_example_and_a_share() -> None:
 
 def _faults(reading: Reading, found: list[Attribution]) -> list[str]:
     """Return what is wrong with attributions, whatever the text."""
-    faults = []
-    whole = Span(0, len(reading.text))
+    faults = [
+        f"{number}: {fault}"
+        for number, one in enumerate(found)
+        for fault in (*_faults_of_spans(reading, one), *_faults_of_places(reading, one))
+    ]
     for number, one in enumerate(found):
-        spans = [*one.content, *one.cue, *(span for span in (one.source, one.link, one.work) if span is not None)]
-        if any(not len(span) or not whole.holds(span) for span in spans):
-            faults.append(f"{number}: a span without words, or outside the text")
-        if not one.content or any(first.end > second.start for first, second in pairwise(one.content)):
-            faults.append(f"{number}: no content, or parts out of order")
-        if any(part.meets(cue) for part in one.content for cue in one.cue):
-            faults.append(f"{number}: content over its own cue")
-        if one.source is not None and any(part.meets(one.source) for part in one.content):
-            faults.append(f"{number}: content over its own source")
-        if not reading.paragraphs[one.paragraph].span.holds(one.content[0]):
-            faults.append(f"{number}: content in another paragraph")
-        if (one.source is None) != (one.source_paragraph is None) or (
-            one.source is not None
-            and one.source_paragraph is not None
-            and not reading.paragraphs[one.source_paragraph].span.holds(one.source)
-        ):
-            faults.append(f"{number}: source in another paragraph")
-        if one.rule not in RULES or one.confidence != RULES[one.rule].confidence:
-            faults.append(f"{number}: a rule without a name, or with a share of its own")
-        if one.outer is not None:
-            outer = found[one.outer] if 0 <= one.outer < len(found) and one.outer != number else None
-            if outer is None or not one.cue or not all(any(p.holds(c) for p in outer.content) for c in one.cue):
-                faults.append(f"{number}: not within its outer one")
+        if one.outer is None:
+            continue
+        outer = found[one.outer] if 0 <= one.outer < len(found) and one.outer != number else None
+        if outer is None or not one.cue or not any(part.holds(cover(one.cue)) for part in outer.content):
+            faults.append(f"{number}: its cue does not stand in what is around it")
     starts = [(one.paragraph, one.content[0].start) for one in found]
-    if starts != sorted(starts):
-        faults.append("not in reading order")
-    return faults
+    return faults if starts == sorted(starts) else [*faults, "not in reading order"]
+
+
+def _faults_of_spans(reading: Reading, one: Attribution) -> Iterator[str]:
+    """Yield what is wrong with the spans of one attribution."""
+    named = [span for span in (one.source, one.link, one.work) if span is not None]
+    whole = Span(0, len(reading.text))
+    if any(not len(span) or not whole.holds(span) for span in (*one.content, *one.cue, *named)):
+        yield "a span without words, or outside the text"
+    for parts in (one.content, one.cue):
+        if any(first.end > second.start for first, second in pairwise(parts)):
+            yield "parts out of order"
+    if any(part.meets(cue) for part in one.content for cue in one.cue):
+        yield "content over its own cue"
+    if one.source is not None and any(part.meets(one.source) for part in one.content):
+        yield "content over its own source"
+
+
+def _faults_of_places(reading: Reading, one: Attribution) -> Iterator[str]:
+    """Yield what is wrong with the paragraphs, the rule and the confidence of one attribution."""
+    if not reading.paragraphs[one.paragraph].span.holds(cover(one.content)):
+        yield "content in another paragraph"
+    if (one.source is None) != (one.source_paragraph is None):
+        yield "a source without a paragraph, or the other way round"
+    if one.source is not None and not reading.paragraphs[one.source_paragraph or 0].span.holds(one.source):
+        yield "source in another paragraph"
+    if one.confidence != RULES[one.rule].confidence:
+        yield "a confidence that is not its rule's"
 
 
 def test_what_is_found_in_the_cases_is_sound() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from stpgraph.building import load_shipped
 from stpgraph.checks import Severity, check_shapes
@@ -20,8 +21,11 @@ from stpgraph.extraction import parsing
 from stpgraph.reading import Outcome, Stated, read
 from stpgraph.store import open_store
 from stpgraph.turtle import is_normal, read_turtle, to_turtle
-from stpgraph.vocabulary import BASE, PREFIXES, SKOS, STP, mint
-from tests.commands import PATIENCE, run
+from stpgraph.vocabulary import BASE, DCTERMS, PREFIXES, SKOS, STP, mint
+from tests.commands import PATIENCE, as_seen, on_terminal, run
+
+#: Texts of invented people and bodies, in the manner of the press.
+GOLD = Path(__file__).resolve().parent.parent / "benchmarks" / "gold" / "open"
 
 #: An article of invented people and bodies.
 ARTICLE = (
@@ -233,6 +237,27 @@ def test_names_of_ones_own_are_linked(tmp_path: Path) -> None:
     assert "a org:Membership" not in ran.out
 
 
+def test_no_more_of_a_text_than_phrases_is_given_away(tmp_path: Path) -> None:
+    """But for titles, no nine words of a text stand in a row in what is proposed from it."""
+    for path in sorted(GOLD.glob("*.txt"))[::5]:
+        write(tmp_path / "in", path.name, path.read_bytes())
+    outcomes = list(read([tmp_path / "in"]))
+    assert len(outcomes) >= 6
+    for outcome in outcomes:
+        assert outcome.proposal is not None
+        assert outcome.turtle is not None
+        runs = set(in_a_row(outcome.proposal.document.text))
+        triples = [triple for triple in read_turtle(outcome.turtle) if triple.predicate != DCTERMS.title]
+        told = [triple.object.value for triple in triples if isinstance(triple.object, Literal)]
+        assert [words for words in told if runs & set(in_a_row(words))] == []
+
+
+def in_a_row(text: str) -> list[tuple[str, ...]]:
+    """Every nine words in a row."""
+    words = re.findall(r"\w+", text.lower())
+    return [tuple(words[at : at + 9]) for at in range(len(words) - 8)]
+
+
 def test_explaining_shows_why(tmp_path: Path) -> None:
     """With --explain each claim and figure is shown with words, places and rule, and no Turtle."""
     ran = run("read", write(tmp_path, "a.txt", ARTICLE), "--explain")
@@ -241,6 +266,19 @@ def test_explaining_shows_why(tmp_path: Path) -> None:
     assert "value 40000000, lowest 39500000, highest 40500000, unit GBP" in ran.out
     assert "@base" not in ran.out
     assert "\x1b" not in ran.out
+
+
+def test_a_terminal_shows_what_is_read(tmp_path: Path) -> None:
+    """On a terminal a line tells of each document, then the sum and what comes next."""
+    for number in range(2):
+        write(tmp_path / "in", f"{number}.txt", article(number))
+    ran = on_terminal("read", str(tmp_path / "in"), "-o", str(tmp_path / "out"), columns=300)
+    assert ran.status == 0
+    lines = [line for line in as_seen(ran.out) if line.strip()]
+    assert lines[-2].startswith("2 documents read: 2 claims (2 with a known claimant, 2 with a relationship), ")
+    assert lines[-1].startswith(f"next: `stpgraph build {tmp_path / 'out'}`")
+    for number in range(2):
+        assert any(line.startswith(f"{tmp_path / 'in'}/{number}.txt: 1 claim") for line in lines)
 
 
 # Names of files

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,7 +93,8 @@ def read_command(
         stated=Stated(title=title, outlet=outlet, authors=authors, issued=date),
     )
     tally = _Tally()
-    with progress("reading") as step:
+    is_silent = output is not None and not explain  # a moving sign and standard output do not go together
+    with progress("reading") if is_silent else nullcontext(lambda: None) as step:
         for outcome in _counted(outcomes, tally):
             _tell(outcome)
             if explain:
@@ -146,7 +149,9 @@ def _counted(outcomes: Iterator[Outcome], tally: _Tally) -> Iterator[Outcome]:
 
 
 def _tell(outcome: Outcome) -> None:
-    """Say in a line what became of a document."""
+    """Say in a line what became of a document, in place of the moving sign where there is one."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
     if outcome.unread is not None:
         if outcome.unread.reason != "duplicate" or not is_quiet():
             click.echo(on_one_line(f"not read: {outcome.unread}"), err=True)

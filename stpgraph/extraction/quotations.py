@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stpgraph.extraction.spans import Span
 
@@ -37,7 +37,8 @@ _CLOSING = {
 _MARK = re.compile(r"``|''|[“”„«»\"‘’']")
 #: Words that begin with an apostrophe.
 _CLIPPED = re.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n['’]?)\b", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"\S(?:[^\n]*\S)?")
+_SOLID = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +67,7 @@ def find_paragraphs(text: str) -> list[Span]:
         >>> find_paragraphs("One.\n\n  Two. \n")
         [Span(start=0, end=4), Span(start=8, end=12)]
     """
-    found = []
-    for match in _PARAGRAPH.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        found.append(Span(start, match.start() + len(line.rstrip())))
-    return found
+    return [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
 
 
 def find_quotations(text: str, paragraphs: list[Span] | None = None) -> list[list[Quotation]]:
@@ -85,11 +81,11 @@ def find_quotations(text: str, paragraphs: list[Span] | None = None) -> list[lis
     spans = find_paragraphs(text) if paragraphs is None else paragraphs
     found = [list(_within(text, span)) for span in spans]
     for here, after, span in zip(found, found[1:], spans[1:], strict=False):
-        if here and not here[-1].is_closed and after and after[0].span.start == span.start:
-            last = here[-1]
-            here[-1] = Quotation(
-                span=last.span, inner=last.inner, is_single=last.is_single, is_closed=False, runs_on=True
-            )
+        last = here[-1] if here else None
+        if last is None or last.is_closed or not after:
+            continue
+        if after[0].span.start == span.start and after[0].is_single == last.is_single:
+            here[-1] = replace(last, runs_on=True)
     return [[one for one in here if one.is_closed or one.runs_on or _is_spoken(text, one)] for here in found]
 
 
@@ -104,13 +100,15 @@ def _is_spoken(text: str, quotation: Quotation) -> bool:
 def _within(text: str, paragraph: Span) -> Iterator[Quotation]:
     """Yield the quotations of one paragraph."""
     at = paragraph.start
+    may_close = True  # whether a single mark that closes may still come; looked for once only
     while match := _MARK.search(text, at, paragraph.end):
         at = match.end()
         kind = _OPENING.get(match.group())
         if kind is None or not _opens(text, match, paragraph):
             continue
         is_single = kind in {"single", "plain"}
-        end = _closing(text, match, paragraph, kind)
+        end = _closing(text, match, paragraph, kind) if may_close or not is_single else None
+        may_close = may_close and not (is_single and end is None)
         if end is not None:
             at = end.end()
             if end.start() > match.end():
@@ -125,11 +123,18 @@ def _within(text: str, paragraph: Span) -> Iterator[Quotation]:
 
 def _is_left_open(text: str, opening: re.Match[str], paragraph: Span, kind: str) -> bool:
     """Say whether a mark that nothing closes may open what runs to the end of its paragraph, and is no stray."""
-    if not text[opening.end() : paragraph.end].strip():
+    if _SOLID.search(text, opening.end(), paragraph.end) is None:
         return False
-    if kind in {"single", "plain"} and text[paragraph.start : opening.start()].rstrip()[-1:] not in {"", ":"}:
+    if kind in {"single", "plain"} and not _leads_on(text, paragraph.start, opening.start()):
         return False
-    return kind in {"double", "single"} or opening.group() not in text[opening.end() : paragraph.end]
+    return kind in {"double", "single"} or text.find(opening.group(), opening.end(), paragraph.end) < 0
+
+
+def _leads_on(text: str, start: int, end: int) -> bool:
+    """Say whether a mark stands first in its paragraph, or after a colon."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end == start or text[end - 1] == ":"
 
 
 def _opens(text: str, match: re.Match[str], paragraph: Span) -> bool:
@@ -168,6 +173,8 @@ def _closing_single(text: str, later: Iterator[re.Match[str]], paragraph: Span) 
     """Find the single mark that closes a quotation: the first that must, or the first that may."""
     first = None
     for match in later:
+        if first is not None and match.group() in {"‘", "'"} and _opens(text, match, paragraph):
+            return first  # another one begins: the ‘savings’ are ‘small’
         if match.group() not in {"’", "'"} or _is_apostrophe(text, match, paragraph):
             continue
         if not _may_be_possessive(text, match, paragraph):

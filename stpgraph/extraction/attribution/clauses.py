@@ -52,7 +52,7 @@ def find_in_clauses(page: Page) -> Iterator[Candidate]:
         verb = page.doc[one.verb or 0]
         if find_child(verb, "nsubj", "nsubjpass") is None:
             _give_back(page, one, verb, found)
-        elif verb.dep_ in {"conj", "ccomp"} and one.rule in {"clause", "infinitive"}:
+        elif verb.dep_ in {"conj", "ccomp", "advcl"} and one.rule in {"clause", "infinitive"}:
             _part(page, one, verb, found)
     yield from found
 
@@ -115,7 +115,9 @@ def _part(page: Page, one: Candidate, verb: Token, found: Sequence[Candidate]) -
     """Part what two people say in one sentence: A said that …, and B said that …."""
     gone = below(verb)
     before = page.words_between(min(gone) - 2, min(gone))
+    first = page.doc[min(gone)]
     joined = verb.dep_ == "conj" or (bool(before) and before[-1].dep_ == "cc")
+    joined = joined or (verb.dep_ == "advcl" and first.lower_ in {"while", "whereas", "but"})
     if not joined or not any(token.text in {",", ";"} for token in before):
         return
     for other in _holders(page, one, verb, found):

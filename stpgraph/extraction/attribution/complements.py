@@ -146,17 +146,19 @@ def find_infinitive(page: Page, verb: Token, cue: Cue, words: set[int]) -> set[i
     """Return what is wanted, planned, refused or asked for with `to`, or recommended with -ing."""
     del page
     after = [child for child in verb.children if child.i > verb.i]
-    if cue.frames & {"to", "hear"}:
-        for child in after:
-            if child.dep_ in {"xcomp", "ccomp"} and is_infinitive(child):
-                return _with_hearer(verb, below(child, words))
-    if "obj" in cue.frames:
-        for child in after:
-            if child.dep_ in {"xcomp", "pcomp"} and child.tag_ == "VBG":
-                return below(child, words)
+    asks = bool(cue.frames & {"to", "hear"})
+    for child in after:
+        if asks and child.dep_ in {"xcomp", "ccomp"} and is_infinitive(child):
+            return _with_hearer(verb, below(child, words))
+        if "obj" in cue.frames and child.dep_ in {"xcomp", "pcomp"} and child.tag_ == "VBG":
+            return below(child, words)
     held = find_child(verb, "dobj")
-    if "hear" in cue.frames and held is not None:
-        for child in after:
-            if child.dep_ == "advcl" and is_infinitive(child):
-                return below(child, words) | below(held)
-    return set()
+    return _asked_of(held, after, words) if asks and held is not None and held.i > verb.i else set()
+
+
+def _asked_of(held: Token, after: list[Token], words: set[int]) -> set[int]:
+    """Return what is asked of somebody, where the parse hangs it on who is asked: urged [councils to wait]."""
+    if any(child.dep_ in {"acl", "relcl"} and is_infinitive(child) for child in held.children):
+        return below(held, words)
+    asked = next((child for child in after if child.dep_ == "advcl" and is_infinitive(child)), None)
+    return below(asked, words) | below(held) if asked is not None else set()

@@ -72,9 +72,9 @@ def _on_page(reading: Reading, page: Page, speaker: Attribution | None) -> list[
     left = join_quotations(page, candidates)
     here = [made for candidate in candidates if (made := _made(page, candidate)) is not None]
     here = [one for one in here if _stands(page, one, here)]
-    name = find_signature(reading, page.index)
-    if name is not None:
-        return [*(one for one in here if one.source is None or one.cue), _signed(page, name)]
+    signature = find_signature(reading, page.index)
+    if signature is not None:
+        return [*(one for one in here if one.source is None or one.cue), _signed(page, *signature)]
     return [*here, *_continued(page, left, speaker)]
 
 
@@ -85,12 +85,11 @@ def _is_cut_short(reading: Reading, page: Page, one: Attribution) -> bool:
 
 
 def _candidates(page: Page) -> list[Candidate]:
-    headline = list(find_headline(page))
-    taken = {one.verb for one in headline}
+    lines = [*find_headline(page), *find_decisions(page)]
+    taken = {one.verb for one in lines}
     return [
-        *headline,
+        *lines,
         *find_speaker_lines(page),
-        *find_decisions(page),
         *(one for one in find_in_clauses(page) if one.verb not in taken),
         *find_according(page),
         *find_nouns(page),
@@ -114,7 +113,7 @@ def _made(page: Page, candidate: Candidate) -> Attribution | None:
         source=named,
         link=link[0] if link else None,
         source_paragraph=page.index if source else None,
-        cue=spans_of(candidate.cue, page.doc, page.start),
+        cue=spans_of(candidate.cue, page.doc, page.start, has_marks=True),
         content=content,
         manner=_manner(page, candidate.content),
         rule=rule,
@@ -218,7 +217,11 @@ def _stands(page: Page, one: Attribution, others: Sequence[Attribution]) -> bool
 
     Somebody must be found to say the quotation, and the cue be one of saying or finding, not of wanting or knowing.
     """
-    if not one.cue or not any(quotation.inner.holds(one.cue[0]) for quotation in page.quotations):
+    if (
+        not one.cue
+        or one.rule == "speaker-line"
+        or not any(quotation.inner.holds(one.cue[0]) for quotation in page.quotations)
+    ):
         return True
     if not any(other is not one and _is_within(one, other) for other in others):
         return False
@@ -240,15 +243,16 @@ def _is_quoted_at_length(page: Page, one: Attribution) -> bool:
     return any(span.meets(utterance) for span in one.content for utterance in utterances)
 
 
-def _signed(page: Page, name: Span) -> Attribution:
+def _signed(page: Page, dash: Span, name: Span) -> Attribution:
     """Return a paragraph as the word of whoever signs it on the line after."""
     quoted = [quotation.inner for quotation in page.quotations]
     is_quotation = len(quoted) == 1 and len(quoted[0]) > 0.8 * len(page.text)
     return Attribution(
         source=name,
         source_paragraph=page.index + 1,
+        cue=(dash,),
         content=(quoted[0],) if is_quotation else (page.paragraph.span,),
-        manner="direct",
+        manner="direct" if is_quotation else "indirect",
         rule="sign-off",
         cue_word="–",
         paragraph=page.index,
@@ -264,7 +268,7 @@ def _continued(page: Page, left: Sequence[int], speaker: Attribution | None) -> 
     if any(not (token.is_punct or token.is_space or token.is_quote) for token in page.doc if token.i not in places):
         return
     content = tuple(_closed(span, page) for span in spans_of(places, page.doc, page.start))
-    rule = "colon" if speaker.rule == "colon" else "speaker-in-force"
+    rule = "colon" if speaker.content == speaker.cue else "speaker-in-force"  # an opening has no words of its own
     if content:
         yield Attribution(
             source=speaker.source,

@@ -32,12 +32,24 @@ def find_predicate(page: Page, verb: Token, cue: Cue, words: set[int]) -> set[in
     said_of = [child for child in after if child.dep_ in {"prep", "agent"} and child.lower_ in {"as", "of", "for"}]
     if held is None and find_child(verb, "nsubjpass") is None and verb.dep_ not in {"relcl", "acl"}:
         said_of = []
-    if small is None and not said_of and len(twice) < 2 and "obj" not in cue.frames:
+    if small is None and not said_of and len(twice) < 2 and not _is_charged(held, cue):
         return set()
     content: set[int] = set()
     for child in [*twice, *([small] if small is not None else []), *said_of]:
         content |= below(child, words)
     return content
+
+
+def _is_charged(held: Token | None, cue: Cue) -> bool:
+    """Say whether the parse hangs what somebody is accused of on the object: accused [the trust of neglect]."""
+    if held is None:
+        return False
+    charges = {"of"} if cue.word == "accuse" else {"for"} if cue.word in _FOR else {"as"}
+    return any(child.dep_ == "prep" and child.lower_ in charges for child in held.children)
+
+
+#: Verbs of praise and blame, with for what.
+_FOR = frozenset(["blame", "criticise", "criticize", "condemn", "denounce", "praise", "fault", "rebuke", "scold"])
 
 
 def _put_at(verb: Token, held: Token, words: set[int]) -> set[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stpgraph.extraction.attribution.candidates import Candidate, Page
-from stpgraph.extraction.attribution.cues import load_cues
+from stpgraph.extraction.attribution.cues import Cue, load_cues
 
 __all__ = ["find_decisions", "find_headline", "find_speaker_lines"]
 
@@ -26,11 +26,15 @@ _LABELS = frozenset(
 )
 
 #: A headline that names its source at the end: …, says institute; … – survey finds.
-_HEADLINE = re.compile(r"(?P<content>\S.{8,140}?)(?:,| [–—-]) (?P<source>[^,:;–—]{2,60}?) (?P<cue>[a-z]+)[’'”\"]?$")
+_HEADLINES = (
+    re.compile(r"(?P<content>\S.{8,140}?)(?:,| [–—-]) (?P<cue>[a-z]+) (?P<source>[^,:;–—.]{2,60}?)[’'”\"]?$"),
+    re.compile(r"(?P<content>\S.{8,140}?)(?:,| [–—-]) (?P<source>[^,:;–—.]{2,60}?) (?P<cue>[a-z]+)[’'”\"]?$"),
+)
 
 #: How minutes write a decision: RESOLVED that …, Members AGREED to ….
 _DECISION = re.compile(
-    r"\b(?P<cue>RESOLVED|AGREED|NOTED|RECOMMENDED|ORDERED)\b[:,]?\s*(?P<rest>(?:unanimously,? )?(?:that|to)\b[^\n]*)"
+    r"\b(?P<cue>RESOLVED|AGREED|NOTED|RECOMMENDED|ORDERED)\b[\s:,–—-]*"
+    r"(?P<rest>(?:unanimously,? )?(?:[Tt]hat|to)\b[^\n]*)"
 )
 
 
@@ -42,32 +46,42 @@ def find_speaker_lines(page: Page) -> Iterator[Candidate]:
         return
     colon = match.end("name")
     source = {token.i for token in page.doc if match.start() <= token.idx < colon}
-    mark = {token.i for token in page.doc if token.idx == colon}
+    mark = {token.i for token in page.doc if token.idx <= colon < token.idx + len(token)}
     content = {token.i for token in page.doc if token.idx > colon}
     if mark and sum(1 for place in content if page.doc[place].is_alpha) >= 3:
-        yield Candidate(rule="speaker-line", cue_word=":", content=content, source=source, cue=mark)
+        yield Candidate(rule="speaker-line", cue_word=":", content=content, source=source - mark or source, cue=mark)
 
 
 def find_headline(page: Page) -> Iterator[Candidate]:
     """Yield what a headline says, where it names who says so at its end."""
-    match = _HEADLINE.fullmatch(page.text.strip())
-    if match is None:
+    text = page.text.strip()
+    for form in _HEADLINES:
+        match = form.fullmatch(text)
+        cue = _headline_cue(match.group("cue")) if match is not None else None
+        if match is None or cue is None:
+            continue
+        content, source, words = (
+            {token.i for token in page.doc if match.start(part) <= token.idx < match.end(part)}
+            for part in ("content", "source", "cue")
+        )
+        yield Candidate(
+            rule="headline",
+            cue_word=cue.word,
+            content=content,
+            source=source,
+            cue=words,
+            verb=min(words, default=None),
+        )
         return
-    cue = load_cues().verbs.get(load_cues().forms.get(match.group("cue"), ""))
-    if cue is None or not cue.frames & {"that", "find"} or ("weak" in cue.frames and "find" not in cue.frames):
-        return
-    content, source, words = (
-        {token.i for token in page.doc if match.start(part) <= token.idx < match.end(part)}
-        for part in ("content", "source", "cue")
-    )
-    yield Candidate(
-        rule="headline",
-        cue_word=cue.word,
-        content=content,
-        source=source,
-        cue=words,
-        verb=min(words, default=None),
-    )
+
+
+def _headline_cue(word: str) -> Cue | None:
+    """Return the cue verb that a word of a headline is, where it is one of saying or finding in the present."""
+    cues = load_cues()
+    cue = cues.verbs.get(word) or cues.verbs.get(cues.forms.get(word, ""))
+    if cue is None or word.endswith(("ed", "ing")) or not cue.frames & {"that", "find"}:
+        return None
+    return None if "weak" in cue.frames and "find" not in cue.frames else cue
 
 
 def find_decisions(page: Page) -> Iterator[Candidate]:

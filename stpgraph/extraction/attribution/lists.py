@@ -116,10 +116,16 @@ def find_leading_speaker(page: Page | None) -> Attribution | None:
     return None
 
 
-def find_signature(reading: Reading, number: int) -> Span | None:
-    """Return the name that signs a paragraph, where the next one is only a dash and a name."""
-    if number + 1 >= len(reading.paragraphs):
+def find_signature(reading: Reading, number: int) -> tuple[Span, Span] | None:
+    """Return the dash and the name that sign a paragraph, where the next one is only these, and no line of a list."""
+    here = reading.paragraphs[number].span.of(reading.text)
+    following = reading.paragraphs[number + 1 : number + 3]
+    matches = [_SIGNATURE.fullmatch(paragraph.span.of(reading.text)) for paragraph in following]
+    if not matches or matches[0] is None or (len(matches) > 1 and matches[1] is not None):
         return None
-    after = reading.paragraphs[number + 1].span
-    match = _SIGNATURE.fullmatch(after.of(reading.text))
-    return Span(after.start + match.start("name"), after.start + match.end("name")) if match else None
+    parse = following[0].parse
+    is_sentence = parse is not None and any(token.pos_ in {"VERB", "AUX"} for token in parse)
+    if is_sentence or not here.rstrip("”’\"'").endswith((".", "!", "?", ",")) or _BULLET.match(here):
+        return None
+    start, name = following[0].span.start, matches[0].span("name")
+    return Span(start, start + 1), Span(start + name[0], start + name[1])

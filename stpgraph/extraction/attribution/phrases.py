@@ -64,13 +64,18 @@ def _is_source(page: Page, per: Token, after: Token) -> bool:
 def _according(page: Page, according: Token, to: Token) -> Iterator[Candidate]:
     held = find_child(to, "pobj") or find_child(according, "pobj")
     held = held or next((word for word in page.words_between(to.i + 1, to.i + 7) if word.dep_ == "pobj"), None)
-    if held is None:
+    if held is None or _is_manner(held):
         return
     phrase = source_words(held, set())[0] | {according.i, to.i}
     for child in held.children:
         if child.dep_ in {"relcl", "acl"}:
             phrase |= below(child)
     yield from _rest(page, held, phrase, {according.i, to.i})
+
+
+def _is_manner(held: Token) -> bool:
+    """Say whether what something is according to is a measure and no source: according to size, to plan."""
+    return held.tag_ == "NN" and not any(child.dep_ in {"det", "poss", "compound", "amod"} for child in held.children)
 
 
 def _rest(page: Page, held: Token, phrase: set[int], cue: set[int]) -> Iterator[Candidate]:
@@ -105,7 +110,7 @@ def find_nouns(page: Page) -> Iterator[Candidate]:
     """Yield what noun cues introduce: her warning that …, the council’s support for …."""
     nouns = load_cues().nouns
     for token in page.doc:
-        cue = nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+        cue = nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" and not _is_none(token) else None
         content, extra = _complement(token, cue) if cue is not None else (set(), set())
         source, relative = _owner(token, content) if content else (set(), None)
         if cue is not None and source:
@@ -118,6 +123,11 @@ def find_nouns(page: Page) -> Iterator[Candidate]:
                 relative=relative,
                 verb=token.i,
             )
+
+
+def _is_none(token: Token) -> bool:
+    """Say whether a noun is denied: no plan."""
+    return any(child.dep_ == "det" and child.lower_ in {"no", "any"} for child in token.children)
 
 
 def _complement(token: Token, cue: Cue) -> tuple[set[int], set[int]]:

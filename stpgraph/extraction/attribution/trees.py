@@ -104,13 +104,14 @@ def _runs(places: Iterable[int], doc: Doc) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def spans_of(places: Iterable[int], doc: Doc, start: int) -> tuple[Span, ...]:
+def spans_of(places: Iterable[int], doc: Doc, start: int, *, has_marks: bool = False) -> tuple[Span, ...]:
     """Return where in the text words stand, edges without punctuation, in order.
 
     Args:
         places: places of words in the parse.
         doc: the parse of the paragraph.
         start: where in the text the paragraph starts.
+        has_marks: whether what has no letter counts: a colon that is a cue.
     """
     found = []
     for first, last in _runs(places, doc):
@@ -120,7 +121,10 @@ def spans_of(places: Iterable[int], doc: Doc, start: int) -> tuple[Span, ...]:
             a += 1
         while b > a and (text[b - 1] in _EDGE or text[b - 1].isspace()) and text[b - 1] not in ")]":
             b -= 1
-        if any(character.isalnum() for character in text[a:b]):
+        if not any(character.isalnum() for character in text[a:b]):
+            if has_marks:
+                found.append(Span(start + doc[first].idx, start + doc[first].idx + len(text)))
+        else:
             found.append(Span(start + doc[first].idx + a, start + doc[first].idx + b))
     return tuple(found)
 

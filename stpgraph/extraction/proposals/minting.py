@@ -146,7 +146,7 @@ class Minting:
         names = " and ".join(self.label(maker) for maker in makers)
         label = f"{kind} by {names}" if names else f"{kind} named at {work.span.start}–{work.span.end}"
         words = " ".join(work.words.split())
-        others = (words,) if len(words.split()) <= _MOST_WORDS and words != label else ()
+        others = (words,) if clipped(words, _MOST_WORDS) == words != label else ()
         part = slug_of(f"{kind} {names}", limit=60) if names else f"{slug_of(kind)}-{work.span.start}-{work.span.end}"
         noun = kind.rpartition(" ")[2].lower()
         if noun in _REPORTS:
@@ -175,7 +175,7 @@ class Minting:
         )
 
     def _sample(self, work: Work) -> NamedNode | None:
-        if not work.asked or len(work.asked.split()) > _MOST_WORDS:
+        if not work.asked or clipped(work.asked, _MOST_WORDS) != " ".join(work.asked.split()):
             return None
         return self.agent(Agent(kind="collective", name=work.asked))
 
@@ -206,13 +206,20 @@ def slug_of(name: str, limit: int | None = None) -> str:
 
 
 def clipped(words: str, most: int) -> str:
-    """Return the first words of a phrase.
+    """Return the first words of a phrase; what an apostrophe or hyphen parts counts as two.
 
     Example:
-        >>> clipped("directors of finance in  Anyshire", 3)
-        'directors of finance'
+        >>> clipped("directors of finance in  Anyshire", 3), clipped("St Aldhelm's boards", 3)
+        ('directors of finance', "St Aldhelm's")
     """
-    return re.sub(r"[\s,;:]+$", "", " ".join(words.split()[:most]))
+    kept: list[str] = []
+    count = 0
+    for word in words.split():
+        count += len(re.findall(r"\w+", word))
+        if count > most:
+            break
+        kept.append(word)
+    return re.sub(r"[\s,;:]+$", "", " ".join(kept))
 
 
 def _kind(iri: NamedNode) -> str:

@@ -111,17 +111,18 @@ def _claimant_note(claim: FoundClaim) -> str:
 
 def _discreet(step: str) -> str:
     """Return a step with no long run of the text's words in it."""
-    return _QUOTED.sub(
-        lambda match: (
-            f"“{match[1]}”" if len(match[1].split()) <= _MOST_QUOTED else f"“{clipped(match[1], _MOST_QUOTED - 2)} …”"
-        ),
-        step,
-    )
+    return _QUOTED.sub(_shortened_quotation, step)
+
+
+def _shortened_quotation(match: re.Match[str]) -> str:
+    words = " ".join(match[1].split())
+    is_short = clipped(words, _MOST_QUOTED) == words.rstrip(",;:")
+    return f"“{words}”" if is_short else f"“{clipped(words, _MOST_QUOTED - 2)} …”"
 
 
 def _because(decision: Decision) -> str:
     places = f" at {_at(decision.because)}" if decision.because else ""
-    return f"{decision.why}{places}"
+    return f"{_discreet(decision.why)}{places}"
 
 
 def _at(spans: Iterable[Span]) -> str:
@@ -150,7 +151,7 @@ def measure_label(text: str, figure: FoundFigure) -> str:
         >>> from stpgraph.extraction.quantities import Counted, find_quantities
         >>> text = "A third of councils in Anyshire agree."
         >>> [found] = find_quantities(text)
-        >>> counted = Counted(population=Span(11, 18), measured=None, period=None, polarity="positive")
+        >>> counted = Counted(population=Span(11, 19), measured=None, period=None, polarity="positive")
         >>> measure_label(text, FoundFigure(quantity=found, counted=counted))
         'share of councils'
     """
