@@ -131,7 +131,7 @@ class _Reading:
             claimants=tuple(self._claimant(iri, source) for iri in claim.claimants),
             speaking_as=tuple(self._posts(claim.speaking_as)) if claim.speaking_as else (),
             relationships=frozenset(map(_slug, claim.about)),
-            stance=_slug(claim.stance),
+            stance=_slug(claim.stance) if claim.stance is not None else "",
             act=_slug(claim.speech_act),
             modality=_slug(claim.modality) if claim.modality else None,
         )

@@ -96,7 +96,7 @@ class Reader:
         """Return what a node holds, as YAML understands it."""
         loader = yaml.SafeLoader("")
         try:
-            value: object = loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+            value: object = loader.construct_object(node, deep=True)
             return value
         except (yaml.YAMLError, ValueError) as fault:
             self.wrong(node, f"cannot be read: {fault}", "write it as the format says")
@@ -105,8 +105,10 @@ class Reader:
     def string(self, node: yaml.Node, name: str) -> str | None:
         """Return the words that a node holds, or None."""
         value = self.value(node)
-        if value is None or (isinstance(value, str) and value.strip()):
-            return value if value is None or isinstance(value, str) else None
+        if value is None:
+            return None
+        if isinstance(value, str) and value.strip():
+            return value
         self.wrong(node, f"{name} is {value!r}, not words", "put the words into quotation marks, or write null")
         return None
 

@@ -617,11 +617,14 @@ def test_proposals_are_written_for_other_scorers(tmp_path: Path, monkeypatch: py
         {
             "id": "a",
             "attributions": [
-                {"source": [0, 3], "cue": [[4, 8]], "content": [[9, 12]]},
+                {"source": [[0, 3]], "cue": [[4, 8]], "content": [[9, 12]]},
                 {"source": None, "cue": [], "content": [[0, 3], [9, 11]]},
             ],
         }
     ]
+    assert accuracy.main(["--jsonl", str(source), str(target), "--univocal"]) == 0
+    [line] = target.read_text(encoding="utf-8").splitlines()
+    assert [one["content"] for one in json.loads(line)["attributions"]] == [[[9, 12]]]  # somebody named says it
 
 
 def test_a_line_without_a_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
