@@ -16,6 +16,7 @@ import resource
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
@@ -94,28 +95,39 @@ def _read(texts: list[str], jobs: int) -> int:
     return sum(len(proposal.records) for proposal in _proposals(iter(texts), jobs))
 
 
-def _proposals(texts: Iterator[str], jobs: int) -> Iterator[Any]:
-    from stpgraph.documents import ReadDocument, text_hash
-    from stpgraph.extraction.pipeline import Proposal, propose
+@cache
+def _known() -> tuple[Any, Any]:
     from stpgraph.reading.known import load_gazetteer, load_known, load_labels
 
     known = load_known()
+    return load_gazetteer(known), load_labels(known)
+
+
+def _proposals(texts: Iterator[str], jobs: int) -> Iterator[Any]:
+    from stpgraph.documents import ReadDocument, text_hash
+    from stpgraph.extraction.pipeline import Proposal, propose
+
+    gazetteer, labels = _known()
     documents = (
         ReadDocument(name=f"{number}.txt", text=text, text_hash=text_hash(text), media_type="text/plain", language="en")
         for number, text in enumerate(texts)
     )
-    for one in propose(documents, gazetteer=load_gazetteer(known), labels=load_labels(known), jobs=jobs):
+    for one in propose(documents, gazetteer=gazetteer, labels=labels, jobs=jobs):
         if isinstance(one, Proposal):
             yield one
 
 
-def _parse(texts: list[str]) -> int:
+@cache
+def _whole_model() -> Any:
     import spacy
 
     from stpgraph.extraction.parsing import MODEL
 
-    nlp = spacy.load(MODEL)
-    return sum(len(parse) for parse in nlp.pipe(texts, batch_size=16))
+    return spacy.load(MODEL)
+
+
+def _parse(texts: list[str]) -> int:
+    return sum(len(parse) for parse in _whole_model().pipe(texts, batch_size=16))
 
 
 def measure_speed(count: int, rounds: int = 5) -> dict[str, float]:
@@ -254,7 +266,7 @@ def main(arguments: list[str] | None = None) -> None:
         if part == "speed":
             found[part] = in_child(measure_speed, options.documents)
         elif part == "jobs":
-            found[part] = measure_jobs(options.documents * 3)
+            found[part] = measure_jobs(options.documents * 4)
         elif part == "screening":
             found[part] = in_child(measure_screening, options.documents)
         elif part == "folder":

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from stpgraph.documents import ReadDocument, Unread
 from stpgraph.errors import StpGraphError
+from stpgraph.extraction.attribution.screening import can_hold_something
 from stpgraph.extraction.names import Gazetteer
 from stpgraph.extraction.parsing import MODEL, Reading, load_model, read_paragraphs
 from stpgraph.extraction.processes import in_processes
@@ -155,7 +156,7 @@ class _Reader:
         """Yield what is found in each document of a chunk, in order."""
         parts = [[] if isinstance(task, _Aside) else list(_parts(task[1].text)) for task in chunk]
         texts = (task[1].text[start:end] for task, cuts in _paired(chunk, parts) for start, end in cuts)
-        readings = read_paragraphs(texts, model=self.model)
+        readings = read_paragraphs(texts, model=self.model, is_wanted=can_hold_something)
         programs = self._programs()
         for task, cuts in zip(chunk, parts, strict=True):
             if isinstance(task, _Aside):

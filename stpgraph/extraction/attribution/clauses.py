@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from stpgraph.extraction.attribution.candidates import Candidate, Page
 from stpgraph.extraction.attribution.complements import find_clause, find_for_to, find_infinitive
-from stpgraph.extraction.attribution.cues import Cue
+from stpgraph.extraction.attribution.cues import Cue, load_cues
 from stpgraph.extraction.attribution.judging import find_object, find_predicate, find_prepositional
 from stpgraph.extraction.attribution.parentheses import find_parenthesis
 from stpgraph.extraction.attribution.trees import below, cue_words, find_child
@@ -120,6 +120,8 @@ def _part(page: Page, one: Candidate, verb: Token, found: Sequence[Candidate]) -
     joined = joined or (verb.dep_ == "advcl" and first.lower_ in {"while", "whereas", "but"})
     if not joined or not any(token.text in {",", ";"} for token in before):
         return
+    verbs = load_cues().verbs
     for other in _holders(page, one, verb, found):
-        if other.rule in {"clause", "parenthesis", "infinitive"}:
+        compares = verb.dep_ == "advcl" and other.cue_word in verbs and "find" in verbs[other.cue_word].frames
+        if other.rule in {"clause", "parenthesis", "infinitive"} and not compares:
             other.content -= gone

@@ -8,7 +8,7 @@ was found. What cannot be told stays unknown.
 from __future__ import annotations
 
 from stpgraph.extraction.names.gazetteer import Gazetteer, Mention
-from stpgraph.extraction.names.naming import find_names
+from stpgraph.extraction.names.naming import find_names, read_scene
 from stpgraph.extraction.names.records import Agent, Named, Names, Post, Resolution, Work
 from stpgraph.extraction.names.resolution import resolve_sources
 
@@ -22,5 +22,6 @@ __all__ = [
     "Resolution",
     "Work",
     "find_names",
+    "read_scene",
     "resolve_sources",
 ]

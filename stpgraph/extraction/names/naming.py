@@ -55,6 +55,7 @@ def find_names(
     sources: Sequence[Span] = (),
     issued: str | None = None,
     outlet: str | None = None,
+    scene: Scene | None = None,
 ) -> Names:
     """Find all people, bodies, partnerships, studies, reports and known groups that a document names.
 
@@ -64,8 +65,9 @@ def find_names(
         sources: where the words stand that name who says something, where that is known.
         issued: when it was published, ISO 8601: studies are linked by their date.
         outlet: who published it.
+        scene: what `read_scene` found, where that is at hand.
     """
-    scene = read_scene(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
+    scene = scene or read_scene(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
     named = [_named(scene, thing) for thing in scene.things]
     return Names(tuple(sorted([*named, *_groups(scene)], key=lambda thing: (thing.spans[0], thing.name))))
 

@@ -29,6 +29,7 @@ def resolve_sources(
     *,
     issued: str | None,
     outlet: str | None,
+    scene: Scene | None = None,
 ) -> list[Resolution]:
     """Say whose word each attribution is, in the order of the attributions.
 
@@ -38,9 +39,11 @@ def resolve_sources(
         gazetteer: what the reference knows.
         issued: when it was published, ISO 8601, as precisely as known.
         outlet: the name of who published it.
+        scene: what `read_scene` found with the sources of these attributions, where that is at hand; it is added to.
     """
-    sources = [one.source for one in attributions if one.source is not None]
-    scene = read_scene(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
+    if scene is None:
+        sources = [one.source for one in attributions if one.source is not None]
+        scene = read_scene(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
     speakers = Speakers(scene)
     in_order = sorted(range(len(attributions)), key=lambda index: _position(attributions[index]))
     found = {index: _resolved(scene, speakers.hear(attributions[index])) for index in in_order}

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from stpgraph.extraction.attribution.engine import find_attributions
 from stpgraph.extraction.attribution.records import Attribution
-from stpgraph.extraction.names import Gazetteer, Named, Resolution, find_names, resolve_sources
+from stpgraph.extraction.names import Gazetteer, Named, Resolution, find_names, read_scene, resolve_sources
 from stpgraph.extraction.parsing import Reading
 from stpgraph.extraction.quantities import Counted, Quantity, find_quantities, what_it_counts
 from stpgraph.extraction.relationships import Context, Judgement, Labels, find_source_kind, judge_spans
@@ -87,9 +87,10 @@ def find_all(
         outlet: who published it.
     """
     attributions = find_attributions(reading)
-    resolutions = resolve_sources(reading, attributions, gazetteer, issued=issued, outlet=outlet)
     sources = [one.source for one in attributions if one.source is not None]
-    names = find_names(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
+    scene = read_scene(reading, gazetteer, sources=sources, issued=issued, outlet=outlet)
+    names = find_names(reading, gazetteer, scene=scene)
+    resolutions = resolve_sources(reading, attributions, gazetteer, issued=issued, outlet=outlet, scene=scene)
     pages = _Pages(reading)
     claims = _judged(pages, attributions, resolutions, labels, _headline(reading.text, title))
     return Findings(claims=tuple(claims), figures=tuple(_figures(pages, attributions, issued)), named=names.things)

@@ -104,13 +104,18 @@ def decide_stance(found: Signs, act: str, cue_word: str, context: Context) -> De
     if act in {"warning", "criticism"} and not (good and act == "criticism"):
         because = found.signs if bad else ()
         return _decision("critical", list(because), 0.85) if because else _by_act(act, "critical", 0.8)
-    if "disbelieving" in kinds and not good and not bad:
-        return Decision(
-            concept=mint("stance", "critical"), because=context.cue, why="what is not believed", confidence=0.6
-        )
     if good or bad:
         least = 0.5 if abs(good - bad) < 1 else 0.65
         return _decision("supportive" if good else "critical", list(found.signs), least)
+    return _by_cue(kinds, cue_word, context)
+
+
+def _by_cue(kinds: frozenset[str], cue_word: str, context: Context) -> Decision:
+    """Return the stance that the cue tells where no word of the claim does; neutral where it tells none."""
+    if "disbelieving" in kinds:
+        return Decision(
+            concept=mint("stance", "critical"), because=context.cue, why="what is not believed", confidence=0.6
+        )
     for kind, stance in (("against", "critical"), ("for", "supportive")):
         if kind in kinds and "denying" not in kinds:
             return Decision(
