@@ -18,9 +18,9 @@ _NEEDED_BY_COMMANDS = (
     *("rich.box", "rich.console", "rich.padding", "rich.progress", "rich.table", "rich.text"),
     *(
         f"stpgraph.cli.{name}"
-        for name in ("asking", "checking", "converting", "keeping", "printing", "querying", "showing")
+        for name in ("asking", "checking", "converting", "keeping", "printing", "querying", "reading", "showing")
     ),
-    *("stpgraph.checks", "stpgraph.exports", "stpgraph.pages", "stpgraph.reference"),
+    *("stpgraph.checks", "stpgraph.exports", "stpgraph.pages", "stpgraph.reading", "stpgraph.reference"),
 )
 
 #: No clock: a busy machine fails no test.

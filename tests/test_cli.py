@@ -128,6 +128,10 @@ def belongings(here: Path) -> None:
     (here / "my-graph").mkdir()
     (here / "my-graph" / "mine.ttl").write_bytes(MINE)
     (here / "mine.ttl").write_bytes(MINE)
+    (here / "articles").mkdir()
+    page = "<html><body><p>Jo Doe said that the plan had failed, and that nobody had asked the ward.</p></body></html>"
+    for place in ("article.html", "articles/other.html"):
+        (here / place).write_text(page, encoding="utf-8")
     (here / "texts").mkdir()
     (here / "texts" / "gazette-2018.txt").write_text("Trust is low.\n", encoding="utf-8")
     shutil.copytree(TABLES, here / "tables")
@@ -579,6 +583,10 @@ def test_check_figures_of_the_shipped_graph(built: Path) -> None:
 
 def test_check_anchors_names_missing_texts(built: Path, here: Path) -> None:
     """Each document whose text is not there is a finding."""
+    (here / "articles").mkdir()
+    page = "<html><body><p>Jo Doe said that the plan had failed, and that nobody had asked the ward.</p></body></html>"
+    for place in ("article.html", "articles/other.html"):
+        (here / place).write_text(page, encoding="utf-8")
     (here / "texts").mkdir()
     ran = run("check", "anchors", "--sources", "texts", "--store", built)
     assert (ran.status, ran.err) == (1, "note: 0 anchors held against 0 texts\n")
@@ -614,6 +622,10 @@ def test_import_finds_the_documents_of_texts(here: Path) -> None:
                 Quad(document, STP.textLength, Literal(len(text)), graph),
             ]
         )
+    (here / "articles").mkdir()
+    page = "<html><body><p>Jo Doe said that the plan had failed, and that nobody had asked the ward.</p></body></html>"
+    for place in ("article.html", "articles/other.html"):
+        (here / place).write_text(page, encoding="utf-8")
     (here / "texts").mkdir()
     (here / "texts" / "gazette-2018.txt").write_text(text, encoding="utf-8")
     (here / "texts" / "unread.txt").write_text("unread", encoding="utf-8")

@@ -22,6 +22,7 @@ from stpgraph.extraction.proposals import (
     explain,
     joined,
     propose_records,
+    without_repeats,
 )
 from stpgraph.extraction.proposals.minting import Minting
 from stpgraph.extraction.proposals.wording import LONGEST_SUMMARY, summary_of
@@ -460,3 +461,38 @@ def test_parts_of_a_text_become_one() -> None:
     assert [one.claims for one in whole.figures] == [(1,), (3,)]
     assert whole.figures[1].counted.population == Span(104, 105)
     assert whole.claims[2].judgement.act.concept == NamedNode(f"{BASE}speech-act/warning")
+
+
+def test_what_is_said_again_is_one_claim_with_both_places() -> None:
+    """A headline that stands twice is one claim; what lies within the repeat goes, and its figures go to the first."""
+    text = "Half of all plans will fail, says Doe\nHalf of all plans will fail, says Doe\nPlans will fail.\n"
+    resolution = Resolution(claimants=(JO,), status="named")
+    claims = tuple(
+        FoundClaim(attribution=attribution, resolution=resolution, judgement=judged("warning"))
+        for attribution in (said(Span(0, 27)), said(Span(38, 65)), said(Span(46, 65), outer=1), said(Span(76, 91)))
+    )
+    half = Quantity(
+        span=Span(38, 42), as_said="Half", comparator="exactly", value=Decimal(50), lowest=None, highest=None,
+        unit="PERCENT", numerator=None, denominator=None, is_fraction=True,
+    )  # fmt: skip
+    counted = Counted(population=None, measured=None, period=None, polarity="positive")
+    found = Findings(claims=claims, figures=(FoundFigure(quantity=half, counted=counted, claims=(1,)),))
+    once = without_repeats(text, found)
+    assert [claim.attribution.content for claim in once.claims] == [(Span(0, 27),), (Span(76, 91),)]
+    assert [claim.also_at for claim in once.claims] == [(Span(38, 65),), ()]
+    assert once.figures[0].claims == (0,)
+
+
+def test_who_says_it_tells_repeats_apart() -> None:
+    """The same words of two people are two claims, and so are few words."""
+    text = "Plans will surely fail. Plans will surely fail. It fails. It fails."
+    spans = (Span(0, 22), Span(24, 46), Span(48, 56), Span(58, 66))
+    claims = tuple(
+        FoundClaim(
+            attribution=said(span),
+            resolution=Resolution(claimants=(JO if span.start != 24 else COUNCIL,), status="named"),
+            judgement=judged("warning"),
+        )
+        for span in spans
+    )
+    assert without_repeats(text, Findings(claims=claims)) == Findings(claims=claims)

@@ -71,11 +71,11 @@ def read_command(
     authors: tuple[str, ...],
     date: str | None,
 ) -> int:
-    """Read documents, and propose who said what in them, with figures, people, bodies, reports and studies.
+    """Read documents and propose who said what in them.
 
-    FILE is text, a web page, PDF, Word, a folder or archive (zip, WARC) of them, or `-` for standard input. Each claim
-    and figure is anchored in the text and waits for a person to accept it. What cannot be read is told with its reason,
-    the rest goes on, and the exit status is 1.
+    FILE is text, a web page, PDF, Word, a folder or archive (zip, WARC) of them, or `-` for standard input. Claims,
+    figures, people, bodies, reports and studies are proposed, each claim and figure anchored in the text; they wait
+    for a person to accept them. What cannot be read is told with its reason, the rest goes on; exit status 1 then.
     """
     from stpgraph.extraction.parsing import MODEL
     from stpgraph.reading import Stated, read

@@ -20,7 +20,15 @@ from stpgraph.extraction.attribution.screening import can_hold_something
 from stpgraph.extraction.names import Gazetteer
 from stpgraph.extraction.parsing import MODEL, Reading, load_model, read_paragraphs
 from stpgraph.extraction.processes import in_processes
-from stpgraph.extraction.proposals import Findings, Program, document_slug, find_all, joined, propose_records
+from stpgraph.extraction.proposals import (
+    Findings,
+    Program,
+    document_slug,
+    find_all,
+    joined,
+    propose_records,
+    without_repeats,
+)
 from stpgraph.extraction.relationships import Labels
 from stpgraph.records import Record
 
@@ -190,7 +198,7 @@ class _Reader:
                     fault = raised
         if fault is None:
             try:
-                findings = joined(found)
+                findings = without_repeats(document.text, joined(found))
                 return findings, self._proposed(name, document, findings, programs)
             except Exception as raised:
                 fault = raised

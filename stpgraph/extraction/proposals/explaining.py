@@ -52,6 +52,7 @@ def _claims(text: str, findings: Findings, claims: Sequence[Claim]) -> Iterator[
     for found, claim in zip(findings.claims, claims, strict=True):
         said = found.attribution
         lines = [("said", _shown(text, span)) for span in said.content]
+        lines += [("again", _shown(text, span)) for span in found.also_at]
         lines += [("source", _shown(text, said.source))] if said.source is not None else []
         lines += [("cue", _shown(text, span)) for span in said.cue]
         lines += [("work", _shown(text, said.work))] if said.work is not None else []

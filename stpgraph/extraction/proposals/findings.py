@@ -30,11 +30,19 @@ AnyThing = TypeVar("AnyThing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundClaim:
-    """One thing said: where and how, whose word it is, what it is about."""
+    """One thing said.
+
+    Attributes:
+        attribution: where and how it is said.
+        resolution: whose word it is.
+        judgement: what it is about, and how.
+        also_at: where the text says it again in the same words.
+    """
 
     attribution: Attribution
     resolution: Resolution
     judgement: Judgement
+    also_at: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

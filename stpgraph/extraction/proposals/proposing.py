@@ -183,6 +183,7 @@ class _Draft:
             ),
             reported_in=self.iri,
             evidence=self.evidence(said.content),
+            also_at=self.evidence(found.also_at),
             named_at=self.evidence([said.source] if said.source is not None else []),
             cue_at=self.evidence(said.cue),
             review_status=PROPOSED,
