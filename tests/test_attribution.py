@@ -22,6 +22,11 @@ from stpgraph.extraction.spans import Span, cover
 
 DATA = Path(__file__).resolve().parent / "data" / "attributions.txt"
 
+CUE_LIST = Path(__file__).resolve().parent.parent / "stpgraph" / "extraction" / "attribution" / "cues.txt"
+
+#: The frames that the head of the list of cue words explains.
+VERB_FRAMES = frozenset(["that", "to", "obj", "as", "hear", "at", "find", "quote", "weak"])
+
 #: What the parse may make of words in quotation marks with a cue beside them.
 SPEECH = frozenset(["clause", "quotation", "parenthesis"])
 
@@ -192,6 +197,20 @@ def test_a_rule_has_a_name_an_example_and_a_share() -> None:
     """A rule is known by its name, says what it finds, and how often that is right."""
     assert [name for name, rule in RULES.items() if rule.name != name or not rule.finds] == []
     assert [rule.name for rule in RULES.values() if not 0 < rule.confidence <= 1] == []
+
+
+def test_cue_words_stand_once_with_frames_that_mean_something() -> None:
+    """The list of cue words holds no word twice under one heading, and no frame that its head does not explain."""
+    lines = [line.partition("#")[0].split() for line in CUE_LIST.read_text(encoding="utf-8").splitlines()]
+    part, words = "", Counter[tuple[str, str]]()
+    for word, *frames in filter(None, lines):
+        if word.startswith("["):
+            part = word
+            continue
+        words[part, word] += 1
+        known = VERB_FRAMES if part == "[verbs]" else frozenset(["that", "to"])
+        assert [frame for frame in frames if not frame.endswith("+") and frame not in known] == [], word
+    assert [word for word, count in words.items() if count > 1] == []
 
 
 def _faults(reading: Reading, found: list[Attribution]) -> list[str]:

@@ -397,6 +397,8 @@ def test_a_body_that_surveyed_speaks_by_the_survey() -> None:
         ("Some council leaders", "council leaders"),
         ("more than half of those questioned", "those questioned"),
         ("Critics", "Critics"),
+        ("The 44 councils", "councils"),
+        ("These 12 leaders", "leaders"),
         ("most GPs who replied", "GPs"),
         ("one in six of the town clerks", "town clerks"),
     ],

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stpgraph.bounds import bounds_of
 from stpgraph.extraction.quantities import Counted, Quantity, find_quantities, what_it_counts
-from stpgraph.extraction.quantities.bounds import bounds
 from stpgraph.extraction.quantities.not_figures import blank_out, find_no_figures
 from stpgraph.extraction.quantities.periods import find_period
 from stpgraph.extraction.spans import Span
@@ -166,7 +166,7 @@ def test_a_range_has_no_value() -> None:
 def test_bounds_of_a_share_are_not_below_nothing(comparator: str, lowest: str | None, highest: str | None) -> None:
     """What a wording allows of 1 % ends at 0, and a bound that is not said is none."""
     expected = tuple(None if bound is None else Decimal(bound) for bound in (lowest, highest))
-    assert bounds(Decimal(1), comparator=comparator, is_share=True, step=Decimal(1)) == expected
+    assert bounds_of(Decimal(1), comparator=comparator, is_share=True, step=Decimal(1)) == expected
 
 
 def test_numbers_that_are_no_figures_are_named() -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
+from stpgraph.bounds import bounds_of
 from stpgraph.reference.rows import Row
 from stpgraph.vocabulary import UNIT, mint
 
@@ -48,9 +49,6 @@ _IN_NOTE = re.compile(r"(?P<kind>upper bound|lower bound|(?:conservative )?estim
 _KINDS = {"upper bound": "at most", "lower bound": "at least", "estimate": "about", "conservative estimate": "about"}
 _IN_REST = re.compile(rf"\b(?P<words>{_WORDS})\b(?P<half> half)?")
 
-#: What "about" and "nearly" leave open: percentage points of a share, and a part of anything else.
-_POINTS, _PART = Decimal("2.5"), Decimal("0.05")
-
 _BILLION, _MILLION = Decimal(10**9), Decimal(10**6)
 
 
@@ -84,7 +82,7 @@ def read_figure(row: Row) -> Figure:
         printed = "half"
     elif denominator is not None and unit != "percent":
         printed += f" of {_printed(Decimal(denominator), unit)[0]}"
-    lowest, highest = _bounds(value, unit, comparator, step / 2)
+    lowest, highest = bounds_of(value, comparator=comparator, is_share=unit == "percent", step=step)
     return Figure(
         unit=UNITS[unit],
         as_said=f"{words} {printed}".strip(),
@@ -146,18 +144,3 @@ def _printed(value: Decimal, unit: str) -> tuple[str, Decimal]:
         return f"£{value:,.0f}", Decimal(1)
     pence = min(Decimal("0.01"), step)
     return f"£{value.quantize(pence):,}", pence
-
-
-def _bounds(value: Decimal, unit: str, comparator: str, half: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """Return the least and the greatest value that the wording allows, None where it sets no bound."""
-    spread = _POINTS if unit == "percent" else abs(value) * _PART
-    low, high = {
-        "exactly": (value - half, value + half),
-        "about": (value - spread, value + spread),
-        "nearly": (value - spread, value),
-        "at-least": (value, None),
-        "more-than": (value, None),
-        "at-most": (None, value),
-        "fewer-than": (None, value),
-    }[comparator]
-    return max(low, Decimal(0)) if low is not None and value >= 0 else low, high

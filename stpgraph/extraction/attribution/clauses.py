@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_in_clauses"]
 
-_Finding: TypeAlias = Callable[["Page", "Token", Cue, set[int]], set[int]]
+_Finding: TypeAlias = Callable[[Page, "Token", Cue, set[int]], set[int]]
 
 
 class _Frame(NamedTuple):

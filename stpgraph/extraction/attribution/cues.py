@@ -8,10 +8,8 @@ from importlib.resources import files
 
 __all__ = ["Cue", "Lexicon", "load_cues"]
 
-
 #: Forms of the past that the regular ending does not make.
 _IRREGULAR = {
-    "begin": "began begun",
     "choose": "chose chosen",
     "feel": "felt",
     "find": "found",
@@ -46,7 +44,7 @@ class Cue:
 
     Attributes:
         word: its dictionary form.
-        frames: that, to, obj, as, hear, find, weak, quote; `cues.txt` says what each means.
+        frames: that, to, obj, as, hear, at, find, quote, weak; `cues.txt` says what each means.
         prepositions: those whose object is the content.
     """
 

@@ -24,6 +24,24 @@ __all__ = ["find_attributions"]
 
 #: Rules whose finds are named for their source, where that is a study, a counted group or a relative pronoun.
 _BY_SOURCE = frozenset(["clause", "parenthesis", "infinitive", "predicate", "preposition", "object"])
+#: Rules that attribute also within what somebody is quoted with: they told us that …, the survey found ….
+_WITHIN_SPEECH = frozenset(["clause", "finding", "according-to", "quotation", "collective", "relative", "parenthesis"])
+#: Who speaks within a quotation and is its speaker, or nobody else.
+_SELVES = frozenset(["i", "we", "you", "me", "us"])
+
+#: The conjunction that a clause of saying begins with.
+_THAT = re.compile(r"that,?\s+(?=\S)")
+#: A conjunction left over where the parse parts two sentences.
+_JOINT = re.compile(r"[\s,;]+(?:and|but|or|while)$")
+#: What ends a sentence within a quotation.
+_STOPS = re.compile(r"[.?!…]+")
+#: Words before a number that say how it bounds what is counted.
+_BOUND = re.compile(
+    r"\b(?:over|well over|nearly|almost|about|around|roughly|some|only|just|under|up to|at least"
+    r"|(?:more|less|fewer) than)"
+    r"(?: (?:a|an|the|one|just|only))?\s+$",
+    re.IGNORECASE,
+)
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
@@ -163,23 +181,6 @@ def _without_joints(content: tuple[Span, ...], page: Page) -> tuple[Span, ...]:
     return content
 
 
-#: The conjunction that a clause of saying begins with.
-_THAT = re.compile(r"that,?\s+(?=\S)")
-#: A conjunction left over where the parse parts two sentences.
-_JOINT = re.compile(r"[\s,;]+(?:and|but|or|while)$")
-
-#: What ends a sentence within a quotation.
-_STOPS = re.compile(r"[.?!…]+")
-
-#: Words before a number that say how it bounds what is counted.
-_BOUND = re.compile(
-    r"\b(?:over|well over|nearly|almost|about|around|roughly|some|only|just|under|up to|at least"
-    r"|(?:more|less|fewer) than)"
-    r"(?: (?:a|an|the|one|just|only))?\s+$",
-    re.IGNORECASE,
-)
-
-
 def _with_bound(named: Span, page: Page) -> Span:
     """Return a counted source with the words that bound its number: over [three-quarters of directors]."""
     match = _BOUND.search(page.text, 0, named.start - page.start)
@@ -204,12 +205,6 @@ def _manner(page: Page, content: set[int]) -> Manner:
     if not quoted:
         return "indirect"
     return "direct" if quoted >= 0.9 * len(words) else "mixed"
-
-
-#: Rules that attribute also within what somebody is quoted with: they told us that …, the survey found ….
-_WITHIN_SPEECH = frozenset(["clause", "finding", "according-to", "quotation", "collective", "relative", "parenthesis"])
-#: Who speaks within a quotation and is its speaker, or nobody else.
-_SELVES = frozenset(["i", "we", "you", "me", "us"])
 
 
 def _stands(page: Page, one: Attribution, others: Sequence[Attribution]) -> bool:

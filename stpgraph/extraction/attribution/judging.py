@@ -16,6 +16,8 @@ __all__ = ["find_object", "find_predicate", "find_prepositional"]
 
 #: Objects that say nothing on their own.
 _EMPTY = frozenset(["itself", "himself", "herself", "themselves", "him", "her", "it", "them"])
+#: Verbs of praise and blame, with for what.
+_FOR = frozenset(["blame", "criticise", "criticize", "condemn", "denounce", "praise", "fault", "rebuke", "scold"])
 
 
 def find_predicate(page: Page, verb: Token, cue: Cue, words: set[int]) -> set[int]:
@@ -46,10 +48,6 @@ def _is_charged(held: Token | None, cue: Cue) -> bool:
         return False
     charges = {"of"} if cue.word == "accuse" else {"for"} if cue.word in _FOR else {"as"}
     return any(child.dep_ == "prep" and child.lower_ in charges for child in held.children)
-
-
-#: Verbs of praise and blame, with for what.
-_FOR = frozenset(["blame", "criticise", "criticize", "condemn", "denounce", "praise", "fault", "rebuke", "scold"])
 
 
 def _put_at(verb: Token, held: Token, words: set[int]) -> set[int]:

@@ -12,8 +12,8 @@ __all__ = ["can_hold_something"]
 #: What shows that a paragraph can hold something whatever its words: quotation marks, digits, a colon, capitals of
 #: minutes, the marks of a list, and number words.
 _SIGNS = re.compile(
-    r"[\d“”\"‘:%]|''|``|^\s*(?:[•●▪·*–—-]|\(?[a-z]{1,4}[).])\s|\b(?:RESOLVED|AGREED|NOTED|RECOMMENDED|ORDERED|half|third|quarter|fifth|tenth|dozen|one|two|three"
-    r"|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|million|billion|most|majority"
+    r"[\d“”\"‘:%]|''|``|^\s*(?:[•●▪·*–—-]|\(?[a-z]{1,4}[).])\s|\b(?:RESOLVED|AGREED|NOTED|RECOMMENDED|ORDERED"
+    r"|half|third|quarter|fifth|tenth|dozen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|million|billion|most|majority"
     r"|none|both|all|per|according|view|opinion|words|eyes)\b",
     re.IGNORECASE,
 )

@@ -99,35 +99,23 @@ _ACTORS = frozenset(
     colleague colleagues spokesman spokeswoman spokesperson spokespeople president secretary respondents those who
     """.split()  # noqa: SIM905 (likewise)
 )
+#: Endings of nouns for those who do something.
 _ACTING = (
     *("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "ant", "ants", "ent", "ents"),
     *("man", "men", "woman", "ee", "ees"),
 )
-
-
 #: Pronouns for things.
 _THINGS = frozenset(["it", "this", "that", "these", "what", "there", "something", "nothing", "which"])
 
 
 def is_actor(subject: Token) -> bool:
-    """Say whether a subject can mean somebody: a name, a pronoun for people, a noun for people or bodies."""
-    if subject.pos_ == "PROPN" or subject.ent_type_ in {"PERSON", "ORG", "NORP"}:
+    """Say whether a subject can mean somebody: a name, a number, a pronoun for people, a noun for people or bodies."""
+    if subject.pos_ in {"PROPN", "NUM"}:
         return True
     if subject.pos_ == "PRON":
-        return subject.lower_ not in {
-            "it",
-            "this",
-            "that",
-            "these",
-            "what",
-            "there",
-            "something",
-            "nothing",
-            "which",
-        } or (subject.dep_.startswith("nsubj") and subject.tag_ in {"WDT", "WP"})
+        is_relative = subject.dep_.startswith("nsubj") and subject.tag_ in {"WDT", "WP"}
+        return is_relative or subject.lower_ not in _THINGS
     word = subject.lower_
-    if subject.pos_ == "NUM":
-        return True
     return word in _ACTORS or subject.lemma_.lower() in _ACTORS or word.endswith(_ACTING)
 
 

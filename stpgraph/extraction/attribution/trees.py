@@ -15,6 +15,9 @@ __all__ = ["below", "cue_words", "find_child", "head_of", "is_counted", "name_wo
 #: Marks that do not belong to a span when they stand at its edge.
 _EDGE = frozenset(" ,;:.-–—―\"“”‘’'`()[]…•*|")
 
+#: Words for a group that name its number or share: most of them, a third of councils.
+_COUNTING = frozenset(["half", "most", "many", "several", "majority", "minority", "third", "quarter", "fifth", "few"])
+
 
 def below(token: Token, without: Collection[int] = ()) -> set[int]:
     """Return the places of a word and all that hangs on it, but for some words and what hangs on them."""
@@ -45,11 +48,11 @@ def name_words(head: Token, *, stop: Collection[int] = ()) -> set[int]:
     for child in head.children:
         if child.i in stop:
             continue
-        if child.dep_ in {"relcl", "advcl", "ccomp", "parataxis", "punct", "dep"} and child.dep_ != "punct":
+        if child.dep_ in {"relcl", "advcl", "ccomp", "parataxis", "dep"}:
             continue
         if child.dep_ == "acl" and child.i > head.i:
             continue
-        if child.dep_ in {"cc", "preconj"} or child.dep_ == "punct":
+        if child.dep_ in {"cc", "preconj", "punct"}:
             found.add(child.i)
         elif child.dep_ == "conj":
             if child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
@@ -127,10 +130,6 @@ def spans_of(places: Iterable[int], doc: Doc, start: int, *, has_marks: bool = F
         else:
             found.append(Span(start + doc[first].idx + a, start + doc[first].idx + b))
     return tuple(found)
-
-
-#: What stands before a noun that is counted without a number.
-_COUNTING = frozenset(["half", "most", "many", "several", "majority", "minority", "third", "quarter", "fifth", "few"])
 
 
 def head_of(places: Iterable[int], doc: Doc) -> Token | None:

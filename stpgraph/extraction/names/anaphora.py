@@ -18,7 +18,7 @@ from stpgraph.records import Organisation
 
 __all__ = ["Found", "add_descriptions", "described_body", "last_subject", "person_for"]
 
-_NOUN = "|".join(sorted({*DESCRIPTIONS, "tank"} - {"service", "office", "paper", "footprint"}, key=len, reverse=True))
+_NOUN = "|".join(sorted(DESCRIPTIONS.keys() - {"service", "office", "paper", "footprint"}, key=len, reverse=True))
 _DESCRIPTION = re.compile(
     rf"\b(?:the|this)\s+((?:(?!(?:{'|'.join(FUNCTION_WORDS)})\b)[\w-]+\s+){{0,2}}?(?:{_NOUN}))(?![\w-])", re.IGNORECASE
 )

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stpgraph.extraction.names.gazetteer import Mention, plain
+from stpgraph.extraction.names.gazetteer import Mention, plain, short
 from stpgraph.extraction.names.lexicon import (
     BODY_NOUNS,
     BODY_STARTS,
@@ -90,15 +90,10 @@ def _add_known(scene: Scene, mentions: list[Mention]) -> None:
                 kind=mention.kind, name=words, mention=mention.span, iri=mention.iri, candidates=mention.candidates
             )
             if mention.iri is not None:
-                thing.evidence.append(f"linked by label “{mention.label}” to <{_short(mention.iri.value)}>")
+                thing.evidence.append(f"linked by label “{mention.label}” to <{short(mention.iri)}>")
         elif (words[0].isupper(), len(words)) > (thing.name[0].isupper(), len(thing.name)):
             thing.name, thing.mention = words, mention.span
         scene.add(mention.span, thing)
-
-
-def _short(iri: str) -> str:
-    """Return the last two parts of an IRI, as files write them."""
-    return "/".join(iri.rsplit("/", 2)[-2:])
 
 
 def _meeting(known: list[Mention], span: Span) -> list[Mention]:
@@ -262,7 +257,7 @@ def _settle(scene: Scene) -> None:
             owner.evidence.append(f"“{thing.name}” stands for {owner.name}, the one so called that is named in full")
             scene.spots = [Spot(spot.span, owner if spot.thing is thing else spot.thing) for spot in scene.spots]
             continue
-        choices = " or ".join(f"<{_short(iri.value)}>" for iri in thing.candidates)
+        choices = " or ".join(f"<{short(iri)}>" for iri in thing.candidates)
         thing.evidence.append(f"“{thing.name}” may be {choices}: not linked")
 
 

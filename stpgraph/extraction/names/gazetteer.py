@@ -24,7 +24,7 @@ from stpgraph.extraction.names.records import NamedKind
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Collective, Membership, Organisation, Partnership, Person, Record, Report, Role, Study
 
-__all__ = ["Gazetteer", "Mention", "Word", "plain", "words_of"]
+__all__ = ["Gazetteer", "Mention", "Word", "plain", "short", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -104,6 +104,16 @@ def plain(word: str) -> str:
         return "and"
     letters = unicodedata.normalize("NFD", word.casefold())
     return "".join(letter for letter in letters if letter.isalnum())
+
+
+def short(iri: NamedNode) -> str:
+    """Return the last two parts of an IRI, by which evidence calls what is linked.
+
+    Example:
+        >>> short(NamedNode("https://w3id.org/stpgraph/id/organisation/cipfa"))
+        'organisation/cipfa'
+    """
+    return "/".join(iri.value.rsplit("/", 2)[-2:])
 
 
 def words_of(text: str) -> list[Word]:

@@ -35,7 +35,8 @@ _QUANTITY = re.compile(
 _OF = re.compile(
     r"\s+of\b(?:\s+(?:the|its|their|those|these|all|our))*(?:\s+" + _NUMBER + r")?(?![\w-])", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"^(?:the|these|those|its|his|her|my|our|your|their|other|a|an)\s+", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_ARTICLE = re.compile(r"(?:the|these|those|its|his|her|my|our|your|their|other|a|an)\s+", re.IGNORECASE)
 _THOSE = re.compile(
     r"(?:them|those|us)\b(?:\s+(?:who\s)?(\w+ed|polled|asked|responding|answering|taking part)\b)?", re.IGNORECASE
 )
@@ -134,9 +135,7 @@ def read_group(text: str, span: Span) -> Group | None:
             name = those.group() if those.group(1) else ""
             return Group(name=name, quantity=quantity, span=Span(those.start(), those.end()) if name else span)
         start = of.end() if of else start
-    while match := re.compile(r"\s+").match(text, start, span.end) or re.compile(_ARTICLE.pattern[1:], re.I).match(
-        text, start, span.end
-    ):
+    while match := _SPACE.match(text, start, span.end) or _ARTICLE.match(text, start, span.end):
         start = match.end()
     end = _END.search(text, start, span.end)
     stop = end.start() if end else span.end

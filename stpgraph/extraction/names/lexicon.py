@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 __all__ = [
     "ASKING",
     "BODY_NOUNS",
@@ -140,7 +138,7 @@ DESCRIPTIONS: dict[str, frozenset[str]] = {
 }
 #: Descriptions that names seldom bear out: the only body that is no public one may be meant.
 LOOSE = _words(
-    "charity tank thinktank consultancy firm company group campaign regulator watchdog union body organisation landlord"
+    "charity tank thinktank consultancy firm company group campaign regulator watchdog union body organisation"
 )
 #: Words of the names of public bodies.
 PUBLIC = _words(
@@ -219,8 +217,6 @@ FUNCTION_WORDS = _words(
     "some most many several few one two three four five six seven eight nine ten only just even according per "
     "under over into than about between among last next new"
 )
-
-_PLURAL = re.compile(r"(?:ies|ses|s)$")
 
 
 def singular(noun: str) -> str:

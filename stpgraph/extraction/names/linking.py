@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from stpgraph.extraction.names.gazetteer import Gazetteer, plain
+from stpgraph.extraction.names.gazetteer import Gazetteer, plain, short
 from stpgraph.extraction.names.lexicon import FUNCTION_WORDS
 from stpgraph.extraction.names.records import Post
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
@@ -69,14 +69,10 @@ def link_work(scene: Scene, thing: Thing) -> None:
         return
     if len(fits) == 1:
         thing.iri = report_of(scene.gazetteer, thing.noun, fits[0].iri) or fits[0].iri
-        thing.evidence.append(f"“{thing.name}” linked by {how} to <{_short(thing.iri)}>")
+        thing.evidence.append(f"“{thing.name}” linked by {how} to <{short(thing.iri)}>")
     elif fits:
-        choices = " or ".join(f"<{_short(work.iri)}>" for work in fits)
+        choices = " or ".join(f"<{short(work.iri)}>" for work in fits)
         thing.evidence.append(f"“{thing.name}” may be {choices}: not linked")
-
-
-def _short(iri: NamedNode) -> str:
-    return "/".join(iri.value.rsplit("/", 2)[-2:])
 
 
 def _works(gazetteer: Gazetteer, noun: str) -> Iterator[Study | Report]:
@@ -153,8 +149,7 @@ def part_reports(scene: Scene) -> None:
         if study not in reports:
             reports[study] = Thing(kind="report", name=study.name, mention=study.mention, iri=iri, noun=noun)
             reports[study].run_by, reports[study].commissioned_by = study.run_by, study.commissioned_by
-            short = "/".join(iri.value.rsplit("/", 2)[-2:])
-            reports[study].evidence.append(f"“{noun}” is the report of “{study.name}”: <{short}>")
+            reports[study].evidence.append(f"“{noun}” is the report of “{study.name}”: <{short(iri)}>")
         scene.spots[at] = Spot(spot.span, reports[study])
 
 
@@ -186,7 +181,7 @@ def link_post(
         held = [one for one in held if _same_role(gazetteer, one.role, post.role)]
     if len(held) == 1:
         by = "role and body" if body is not None and post.role else "body" if body is not None else "role"
-        return held[0].iri, f"“{post.words}” linked by {by} to <{_short(held[0].iri)}>"
+        return held[0].iri, f"“{post.words}” linked by {by} to <{short(held[0].iri)}>"
     return None, None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stpgraph.extraction.names.anaphora import add_descriptions
 from stpgraph.extraction.names.bodies import add_bodies
-from stpgraph.extraction.names.gazetteer import Gazetteer
+from stpgraph.extraction.names.gazetteer import Gazetteer, short
 from stpgraph.extraction.names.linking import link_person
 from stpgraph.extraction.names.people import add_people
 from stpgraph.extraction.names.posts import add_posts
@@ -98,7 +98,7 @@ def _groups(scene: Scene) -> list[Named]:
             name=places[key][0].of(scene.text),
             iri=iri,
             spans=tuple(places[key]),
-            evidence=(f"linked by label “{labels[key]}” to <{'/'.join(iri.value.rsplit('/', 2)[-2:])}>",),
+            evidence=(f"linked by label “{labels[key]}” to <{short(iri)}>",),
         )
         for key, iri in found.items()
     ]

@@ -1,9 +1,8 @@
 """People: which persons a text names, by the reference, by their titles, by what they are, and by how they speak.
 
 Two to four words with capitals are a person's name when something says so: a title before them, a role beside them, a
-verb of saying, a byline, the reference, or the model's own recognition of names, which is only a second witness. A
-surname alone, with or without a title, is the person so called whose full name stands anywhere in the text; where two
-are so called, their titles decide, or nobody does.
+verb of saying, a byline, or the reference. A surname alone, with or without a title, is the person so called whose full
+name stands anywhere in the text; where two are so called, their titles decide, or nobody does.
 """
 
 from __future__ import annotations
@@ -183,7 +182,6 @@ def _weaker(scene: Scene, name: _Name, sources: Sequence[Span], before: str) -> 
             "what precedes says what the person is": bool(_ROLE_BEFORE.search(before.rpartition("\n")[2])),
             "speaks": name.span in sources or bool(_CUE_AFTER.match(after) or _CUE_BEFORE.search(before)),
             "byline": bool(_BYLINE.search(before) and _BYLINE_AFTER.match(after)) and len(name.words) <= 3,
-            "recognised by the model": _is_entity(scene, name.span, "PERSON"),
         }
     )
 
@@ -205,17 +203,6 @@ def _alone(text: str) -> frozenset[str]:
     """Return the words with a capital that speak or own something and belong to no longer name."""
     return frozenset(
         match.group() for match in _SPEAKER.finditer(text) if not _is_part(text, Span(match.start(), match.end()))
-    )
-
-
-def _is_entity(scene: Scene, span: Span, label: str) -> bool:
-    """Say whether the model recognises words as a name of some kind."""
-    paragraph = scene.paragraph(span.start)
-    if paragraph is None or paragraph.parse is None:
-        return False
-    return any(
-        entity.label_ == label and paragraph.span_of(entity).meets(span) and len(entity.text.split()) > 1
-        for entity in paragraph.parse.ents
     )
 
 

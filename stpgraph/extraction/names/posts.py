@@ -141,8 +141,7 @@ def _words(text: str, span: Span) -> list[_Word]:
 
 def _in_body(scene: Scene, word: _Word) -> bool:
     """Say whether a word belongs to the name of a body or person."""
-    spot = scene.at(word.start)
-    return spot is not None
+    return scene.at(word.start) is not None
 
 
 def _body_before(scene: Scene, words: list[_Word], span: Span) -> tuple[Thing, Span] | None:

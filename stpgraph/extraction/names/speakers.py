@@ -39,7 +39,7 @@ from stpgraph.extraction.names.lexicon import (
 )
 from stpgraph.extraction.names.posts import post_in
 from stpgraph.extraction.names.pronouns import PRONOUNS, hear_pronoun, hear_they
-from stpgraph.extraction.names.records import Agent, AgentKind, Post
+from stpgraph.extraction.names.records import Agent, Post
 from stpgraph.extraction.names.scene import Scene, Spot
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Collective
@@ -277,8 +277,7 @@ class Speakers:
         if len(words) < 2 or not parts or any(part.islower() or not part[0].isalpha() for part in parts):
             return unknown(words, phrase.core, f"“{words}” names nobody")
         start = phrase.core.start + phrase.words.find(words)
-        kind = _kind_by_model(self._scene, phrase.core)
-        agent = Agent(kind=kind, name=words, mention=Span(start, start + len(words)))
+        agent = Agent(kind="unknown", name=words, mention=Span(start, start + len(words)))
         return Heard(agents=(agent,), evidence=[f"“{words}” is a name that the reference does not know"])
 
 
@@ -289,17 +288,6 @@ def _owns(text: str, spot: Spot) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(part[0] for part in re.split(r"[\s-]", name)).upper()
-
-
-def _kind_by_model(scene: Scene, span: Span) -> AgentKind:
-    """Return what the model takes a name for; unknown where it does not recognise it."""
-    paragraph = scene.paragraph(span.start)
-    kinds: dict[str, AgentKind] = {"PERSON": "person", "ORG": "organisation"}
-    if paragraph is not None and paragraph.parse is not None:
-        for entity in paragraph.parse.ents:
-            if paragraph.span_of(entity).meets(span):
-                return kinds.get(entity.label_, "unknown")
-    return "unknown"
 
 
 def _same_post(asked: Post, held: Post) -> bool:

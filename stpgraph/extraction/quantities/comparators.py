@@ -80,6 +80,9 @@ _AFTER: dict[str, str] = {
     **dict.fromkeys((" or so", " or thereabouts"), "about"),
 }
 
+#: The same as they are looked up once found.
+_SUFFIXES = {words.replace("~", "-").replace("\\", "").strip(): slug for words, slug in _AFTER.items()}
+
 #: Words that may stand between a comparison and its number.
 _BETWEEN = "(?: an? (?:further|additional|extra|estimated|total of|combined|record)| another| a total of)?"
 
@@ -151,9 +154,6 @@ def _is_preposition(text: str, words: str, before: str, end: int) -> bool:
         return True
     is_time = bool(_IN_TIME.search(text[max(0, end - 8) : end]) or _TIME_NOUN.match(text, end))
     return plain(words) == "over" and is_time and not _LASTING.search(before)
-
-
-_SUFFIXES = {words.replace("~", "-").replace("\\", "").strip(): slug for words, slug in _AFTER.items()}
 
 
 def find_tone(text: str, start: int) -> str | None:

@@ -16,9 +16,9 @@ _OPINION = (
     r"|list(?:ed)?|chose|choose|regard\w*|need\w*"
     r"|intend\w*|anticipate[ds]?|predict\w*|replied|answer\w*|respond\w*|reject\w*|refuse[ds]?"
     r"|fail(?:ed)?|live[ds]?|work(?:ed)?"
-    r"|get|got|gave|give|made|make|made|remain\w*|claim\w*|suggest\w*|receive[ds]?"
+    r"|get|got|gave|give|made|make|remain\w*|claim\w*|suggest\w*|receive[ds]?"
     r"|include[ds]?|lack(?:ed)?|face[ds]?|name[ds]?"
-    r"|warn\w*|saw|found|came|come|goes|go|went|left|use[ds]?|took|take|pay|paid|struggle[ds]?"
+    r"|warn\w*|found|came|come|goes|go|went|left|use[ds]?|took|take|pay|paid|struggle[ds]?"
     r"|complain\w*|question\w*)"
 )
 _GLUE = (
@@ -26,12 +26,14 @@ _GLUE = (
     r"|must|in|by|to|from|with|and|or|at|on|since"
     r"|while|but|than|over|who|which|that|as|for|between|if|because|when|after|before|more"
     r"|less|fewer|higher|lower|not|never|also"
-    r"|off|above|below|under|each|last|this|compared|during|across|among|amongst|only|just|up|down|below|less|again)"
+    r"|off|above|below|under|each|last|this|compared|during|across|among|amongst|only|just|up|down|again)"
 )
 
 #: What may follow a fraction in words; a noun would make "third" an ordinal and "quarter" a time of the year.
 _AFTER_SHARE = pattern(rf"(?:[ ]?[,.;:)(!?”’\"'\x00–—-]|\s*\Z| (?:{_OPINION}|{_GLUE}|[a-z]+ly)\b)")
 _AFTER_HALF = pattern(r" (?:the|its|their|our|his|her|those|these|that|all|my|your|said|what|an?)\b")
+_PLURAL = pattern(r" (?:[a-z]+ ){0,2}[a-z]+s\b")
+_IN = pattern(r"\bin[ ]\Z")
 _NO_SHARE_BEFORE = pattern(
     r"(?:\b(?:first|second|third|fourth|other|last|next|this|each|every|per|previous|final"
     r"|opening|latter|better|a first|in|top|bottom|cut in"
@@ -90,10 +92,6 @@ def is_followed_as_share(text: str, start: int, end: int, words: str) -> bool:
         return True
     are_many = said.endswith("s") and not said.startswith(("a ", "one"))
     return are_many or bool(_AFTER_SHARE.match(text, end)) or (said == "half" and bool(_PLURAL.match(text, end)))
-
-
-_PLURAL = pattern(r" (?:[a-z]+ ){0,2}[a-z]+s\b")
-_IN = pattern(r"\bin[ ]\Z")
 
 
 def _is_one_half(text: str, start: int) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
+from stpgraph.bounds import bounds_of
 from stpgraph.extraction.quantities.amounts import Amount, find_amounts, may_hold_amounts, share_of
-from stpgraph.extraction.quantities.bounds import bounds
 from stpgraph.extraction.quantities.comparators import find_comparison, find_tone
 from stpgraph.extraction.quantities.not_figures import blank_out
 from stpgraph.extraction.quantities.spelling import pattern
@@ -260,13 +260,14 @@ def _single(text: str, amount: Amount) -> Quantity:
         comparator, whole = comparison.comparator, replace(amount, start=comparison.start, end=comparison.end)
         if _word_count(text, whole) > _MOST_WORDS:
             whole = amount
-    share = amount.unit in ("PERCENT", "PP")
+    is_share = amount.unit in ("PERCENT", "PP")
     step = (
         amount.step
         if amount.form in ("percent", "money") or amount.value != int(amount.value) or amount.is_scaled
         else Decimal(0)
     )
-    return _quantity(text, whole, comparator, bounds(amount.value, comparator=comparator, is_share=share, step=step))
+    allowed = bounds_of(amount.value, comparator=comparator, is_share=is_share, step=step)
+    return _quantity(text, whole, comparator, allowed)
 
 
 def _word_count(text: str, amount: Amount) -> int:

@@ -32,7 +32,7 @@ COUNTED = (
     r"|regions?|hospitals?|providers?"
     r"|directors?|leaders|managers|practices|surger(?:y|ies)|services|schemes?|projects?"
     r"|sites?|wards?|boards?|charit(?:y|ies)"
-    r"|compan(?:y|ies)|firms?|schools?|boroughs?|counties|county|districts?|districts|cities"
+    r"|compan(?:y|ies)|firms?|schools?|boroughs?|counties|county|districts?|cities"
     r"|towns|households|participants|delegates"
     r"|chief executives?|chairs|mps|submissions?|proposals|recommendations|meetings"
     r"|appointments|operations|admissions|deaths|cases)"
@@ -57,7 +57,7 @@ _LABELS = (
     r"|paragraphs?|paras?\.?|items?|annex(?:es)?|appendix|appendices|schedules?"
     r"|recommendations?|article|volumes?|vol\.|phases?"
     r"|steps?|tiers?|exhibits?|slides?|rooms?|floors?|nos?\.|number|isbn|issn|doi|ref\.?|versions?|v|option|question"
-    r"|step|level|levels|grade|band|bands|key stage|chapter|covid|sars~cov|type|scenario"
+    r"|levels?|grade|bands?|key stage|covid|sars~cov|type|scenario"
     r"|objective|cohort|quarter|lot)"
 )
 
@@ -78,8 +78,8 @@ _STREETS = (
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "address",
-        r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+|(?<![\w.-])[\w-]{1,64}(?:\.[\w-]{1,64}){0,6}\.(?:uk|com"
-        r"|org|net|pdf|docx?|html?|xlsx?|csv)\b[^\s<>]*|[#@][a-z]\w*",
+        r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+|(?<![\w.-])[\w-]{1,64}"
+        r"(?:\.[\w-]{1,64}){0,6}\.(?:uk|com|org|net|pdf|docx?|html?|xlsx?|csv)\b[^\s<>]*|[#@][a-z]\w*",
     ),
     ("telephone", r"(?<![\w.£$€])(?:\+[0-9]{1,3}|0[0-9]{2,4})[0-9() -]{6,14}[0-9](?!\w)"),
     (
@@ -213,7 +213,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "compound",
         rf"(?<![\w.,£$€]){_NUMBER}~(?:point|page|man|star|storey|step|strong|tier|party|part|way"
         rf"|fold|letter|minute|lane|bedroom|sided|pronged|stage|week|year|acre|mile|nation|state"
-        rf"|digit|figure|odd|nil|day|person|member|part|seater|stop|site|hearted)\b",
+        rf"|digit|figure|odd|nil|day|person|member|seater|stop|site|hearted)\b",
     ),
     ("code", r"(?<![\w£$€.,])(?!(?:GBP|EUR|USD|US|ca?\.?)[0-9])[a-z&]+[~./]?[0-9][\w-]*"),
     ("rate", rf"\b(?:per|for every) (?:[0-9][0-9,]*|{NUMBER_WORDS})(?: {_SCALE})?(?![\w,%]|{_SHARE})"),

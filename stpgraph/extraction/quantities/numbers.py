@@ -34,6 +34,7 @@ _TENS = {
     word: 10 * value
     for value, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)
 }
+_SMALL = _ONES | _TENS
 
 #: Words and letters that multiply a number.
 SCALES: dict[str, int] = {
@@ -120,14 +121,9 @@ def read_number_words(words: str) -> Decimal:
         elif word in SCALES:
             total, run = total + run * SCALES[word], Fraction(0)
         elif word != "and":
-            run += _ONES.get(word) or _TENS.get(word) or _zero(word)
+            run += _SMALL[word]
     whole = total + run
     return Decimal(whole.numerator) / Decimal(whole.denominator)
-
-
-def _zero(word: str) -> int:
-    """Return 0 for zero."""
-    return _ONES[word]
 
 
 def read_fraction_words(words: str) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import TypeAlias
 
 from stpgraph.extraction.quantities.numbers import NUMBER_WORDS, read_number_words
 from stpgraph.extraction.quantities.spelling import any_of, pattern, plain
@@ -20,7 +21,7 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _FINANCIAL = rf"{_YEAR} ?[/–-] ?(?:20)?[0-9]{{2}}(?![0-9-])"
 _NUMBER = rf"(?:[0-9]{{1,2}}|{NUMBER_WORDS})"
 
-Reader = Callable[[re.Match[str], "date | None"], "str | None"]
+_Reader: TypeAlias = Callable[[re.Match[str], date | None], str | None]
 
 
 def find_period(text: str, *, issued: str | None = None, near: int = 0) -> str | None:
@@ -98,10 +99,6 @@ def _between(match: re.Match[str], _: date | None) -> str | None:
     return f"{first}/{last}" if last > first else None
 
 
-def _from_now(match: re.Match[str], since: date | None) -> str | None:
-    return _by(match, since)
-
-
 def _since(match: re.Match[str], _: date | None) -> str | None:
     return f"{match['year']}/.."
 
@@ -135,7 +132,7 @@ def _relative(match: re.Match[str], since: date | None) -> str | None:
 
 
 #: Patterns and how each is read; the first that tells a time decides.
-_KINDS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+_KINDS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         pattern(
             rf"\b(?:between|from) (?P<first>{_YEAR})(?:[/–-][0-9]{{2}})? (?:and"
@@ -143,7 +140,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         ),
         _between,
     ),
-    (pattern(rf"\bnow (?:and|to|until) (?P<year>{_FINANCIAL}|{_YEAR})(?![0-9])"), _from_now),
+    (pattern(rf"\bnow (?:and|to|until) (?P<year>{_FINANCIAL}|{_YEAR})(?![0-9])"), _by),
     (pattern(rf"\b(?:next|coming|following) (?P<number>{_NUMBER}) (?:financial )?years?\b"), _ahead),
     (pattern(rf"\b(?:last|past|previous|preceding) (?P<number>{_NUMBER}) (?:financial )?years?\b"), _back),
     (pattern(rf"\b(?:with)?in (?P<number>{_NUMBER}) years?(?:' time)?\b(?! (?:to|of))"), _ahead),

@@ -33,9 +33,7 @@ _NOT_OF_BAD = frozenset(
     ("without", "nobody", "none of", "lack", "lack of", "missing", "fail to", "unable to", "cannot", "nothing")
 )
 #: What judges nothing unless it turns another word round.
-_TOO_BARE = frozenset(
-    ("not", "no", "nor", "neither", "will not", "would not", "nothing", "=less", "=few", "doubt", "rather than")
-)
+_TOO_BARE = frozenset(("not", "no", "nor", "neither", "will not", "would not", "nothing", "doubt", "rather than"))
 #: What is wanting beyond doubt.
 _PLAINLY = 2.0
 _NUMBERS = frozenset(

@@ -1,7 +1,6 @@
-"""The least and the greatest value that a wording allows.
+"""The least and the greatest value that the wording of a figure allows, in a text and in the reference tables alike.
 
-The same decisions as for the figures of the reference tables ("A statistic, by decision", docs on the ontology):
-as printed, half of the last digit on either side; a count or a fraction in words, itself; about, 2.5 points of a share
+As printed, half of the last digit on either side; a count or a fraction in words, itself; about, 2.5 points of a share
 or 5 % of anything else; nearly, only the side below; bounds that are said, alone.
 """
 
@@ -9,13 +8,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-__all__ = ["bounds"]
+__all__ = ["bounds_of"]
 
 #: What "about" and "nearly" leave open: percentage points of a share, and a part of anything else.
 _POINTS, _PART = Decimal("2.5"), Decimal("0.05")
 
 
-def bounds(
+def bounds_of(
     value: Decimal, *, comparator: str, is_share: bool, step: Decimal = Decimal(0)
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return the lowest and the highest value that a wording allows, None where it sets no bound.
@@ -27,9 +26,9 @@ def bounds(
         step: the worth of the last digit printed; 0 for a count or a fraction in words.
 
     Example:
-        >>> bounds(Decimal(54), comparator="exactly", is_share=True, step=Decimal(1))
+        >>> bounds_of(Decimal(54), comparator="exactly", is_share=True, step=Decimal(1))
         (Decimal('53.5'), Decimal('54.5'))
-        >>> bounds(Decimal(75), comparator="more-than", is_share=True)
+        >>> bounds_of(Decimal(75), comparator="more-than", is_share=True)
         (Decimal('75'), None)
     """
     spread = _POINTS if is_share else abs(value) * _PART
