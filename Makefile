@@ -23,8 +23,8 @@ check: $(VENV)/.developer  ## style and types
 bench: $(VENV)/.developer  ## speed and memory beside what else one would use (about an hour for all)
 	$(RUN)/python -m benchmarks
 
-accuracy: $(VENV)/.developer  ## how right what is read is, per field and kind of document
-	$(RUN)/python -m benchmarks.accuracy
+accuracy: $(VENV)/.developer  ## how right what is read is, per field and kind of document, both halves of the gold set
+	$(RUN)/python -m benchmarks.accuracy --blind
 
 pictures: $(VENV)/.developer browser  ## the pictures of the README
 	$(RUN)/python -m tests.write_pictures

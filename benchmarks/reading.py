@@ -3,8 +3,9 @@
 Documents are made anew from one seed: sentences of invented people and bodies, with quotations and figures. Words a
 second of `stpgraph read`'s pipeline in one process stand beside those of a plain parse of the same texts with the whole
 model, `nlp.pipe(batch_size=16)`, which is what one would begin a reader of one's own with; two processes stand beside
-one; the memory of reading many documents beside that of reading few. A folder of files of all kinds, some of them
-broken, is read through, and what came of it stands beside what should.
+one; the memory and seconds of reading many short documents from archives into a folder with its journal beside those of
+reading a twentieth of them. A folder of files of all kinds, some of them broken, is read through, and what came of it
+stands beside what should.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import random
 import resource
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -27,10 +29,21 @@ from typing import Any
 from benchmarks.measuring import in_child
 from tests.made_files import docx, locked_pdf, zipped
 
-__all__ = ["invented_documents", "main"]
+__all__ = [
+    "invented_documents",
+    "main",
+    "measure_folder",
+    "measure_jobs",
+    "measure_memory",
+    "measure_screening",
+    "measure_speed",
+    "pack",
+]
 
 _SEED = 20170921
 _GOLD = Path(__file__).resolve().parent / "gold" / "open"
+#: Into how many archives documents are packed: the first of them are the few, all of them the many.
+_ARCHIVES = 20
 _PARTS = ("speed", "jobs", "screening", "folder", "memory")
 
 _NAMES = ("Jo Doe", "Kit Poe", "Sam Roe", "Pat Example", "Alex Sample", "Robin Instance")
@@ -242,12 +255,49 @@ _KINDS: tuple[Callable[[str], tuple[str, bytes, str]], ...] = (
 )
 
 
-def measure_memory(count: int) -> dict[str, float]:
-    """Return the most memory that reading so many short documents holds, and its seconds, streaming in and out."""
+def pack(place: Path, count: int) -> list[Path]:
+    """Write so many short documents, no two alike, into twenty archives of equal size."""
+    place.mkdir(parents=True)
+    texts = invented_documents(count, paragraphs=2)
+    archives = []
+    for number in range(_ARCHIVES):
+        archives.append(place / f"{number:02d}.zip")
+        with zipfile.ZipFile(archives[-1], "w", zipfile.ZIP_DEFLATED) as packed:
+            for at in range(count * number // _ARCHIVES, count * (number + 1) // _ARCHIVES):
+                packed.writestr(f"{at:06d}.txt", f"Item {at} of the agenda\n\n{next(texts)}\n")
+    return archives
+
+
+def measure_memory(archives: list[Path], output: Path) -> dict[str, float]:
+    """Read archives into a folder as `stpgraph read` does, and return the most memory that this process held."""
+    from stpgraph.reading import read
+
     began = perf_counter()
-    done = sum(1 for _ in _proposals(invented_documents(count, paragraphs=2), 1))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"documents": done, "seconds": perf_counter() - began, "peak MB": peak / 1024}
+    documents = claims = figures = 0
+    for outcome in read(archives, output=output):
+        documents += outcome.unread is None
+        claims += outcome.counts.claims
+        figures += outcome.counts.figures
+    seconds = perf_counter() - began
+    return {"documents": documents, "claims": claims, "figures": figures, "seconds": seconds, "peak MB": _peak()}
+
+
+def _peak() -> float:
+    """Return the most megabytes that this process held; where Linux tells, without what it was begun from."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        [line] = [line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:")]
+        return int(line.split()[1]) / 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
+
+
+def _memories(count: int) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield what reading a twentieth of the documents takes, and what all of them do, each in a fresh process."""
+    with TemporaryDirectory(prefix="stpgraph-bench-") as place:
+        archives = pack(Path(place) / "archives", count)
+        for name, some in (("few", archives[:1]), ("many", archives)):
+            yield f"memory, {name}", in_child(measure_memory, some, Path(place) / name)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -272,8 +322,7 @@ def main(arguments: list[str] | None = None) -> None:
         elif part == "folder":
             found[part] = measure_folder(1_000, options.jobs)
         else:
-            for count in (options.many // 20, options.many):
-                found[f"memory of {count:,} documents"] = in_child(measure_memory, count)
+            found.update(_memories(options.many))
         print(json.dumps(found, indent=1), file=sys.stderr)
     text = json.dumps(found, indent=1)
     print(text)

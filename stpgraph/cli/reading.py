@@ -18,6 +18,7 @@ from stpgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from stpgraph.documents import Unread
+    from stpgraph.documents.places import Place
     from stpgraph.reading import Counts, Outcome
 
 __all__ = ["COMMANDS"]
@@ -78,12 +79,13 @@ def read_command(
     for a person to accept them. What cannot be read is told with its reason, the rest goes on; exit status 1 then.
     """
     from stpgraph.extraction.parsing import MODEL
-    from stpgraph.reading import Stated, read
+    from stpgraph.reading import Stated, count_files, read
 
     if not places:
         raise UsageError("nothing to read; name files or folders, or - for standard input")
+    named: list[Place] = ["-" if str(place) == "-" else place for place in places]
     outcomes = read(
-        ["-" if str(place) == "-" else place for place in places],
+        named,
         output=output,
         texts=texts,
         jobs=jobs,
@@ -94,7 +96,8 @@ def read_command(
     )
     tally = _Tally()
     is_silent = output is not None and not explain  # a moving sign and standard output do not go together
-    with progress("reading") if is_silent else nullcontext(lambda: None) as step:
+    total = count_files(named) if is_silent else None
+    with progress("reading", total) if is_silent else nullcontext(lambda: None) as step:
         for outcome in _counted(outcomes, tally):
             _tell(outcome)
             if explain:
@@ -123,10 +126,9 @@ class _Tally:
                 self.duplicates += 1
             else:
                 self.unread.append(outcome.unread)
-        elif outcome.is_earlier:
-            self.earlier += 1
         else:
-            self.documents += 1
+            self.earlier += outcome.is_earlier
+            self.documents += not outcome.is_earlier
             self.counts += outcome.counts
 
     def tell(self, output: Path | None, texts: Path | None) -> None:
@@ -163,13 +165,23 @@ def _tell(outcome: Outcome) -> None:
     undated = outcome.proposal is not None and outcome.proposal.document.issued is None
     missing = " (no date found: state it with --date)" if undated else ""
     note(f"{outcome.name}: {_told(outcome.counts)}{where}{missing}")
+    for remark in outcome.proposal.document.remarks if outcome.proposal is not None else ():
+        note(f"{outcome.name}: {remark}")
 
 
 def _told(counts: Counts) -> str:
-    left = f", {counts.left_out:,} more in other units" if counts.left_out else ""
+    left = f" and {counts.left_out:,} more in other units" if counts.left_out else ""
+    unresolved = [
+        _many(count, what)
+        for count, what in (
+            (counts.claims - counts.with_claimant, "claimant"),
+            (counts.claims - counts.with_relationship, "relationship"),
+        )
+        if count
+    ]
     return (
-        f"{_many(counts.claims, 'claim')} ({counts.with_claimant:,} with a known claimant, "
-        f"{counts.with_relationship:,} with a relationship), {_many(counts.figures, 'figure')}{left}"
+        f"{_many(counts.claims, 'claim')}, {_many(counts.figures, 'figure')}{left}; "
+        f"unresolved: {', '.join(unresolved) or 'none'}"
     )
 
 

@@ -129,7 +129,7 @@ class Refusal(SourceTextError):
 
 def too_large(largest: int) -> Refusal:
     """Return the refusal of what has more bytes than a document may have."""
-    return Refusal("too-large", f"it is larger than {largest:,} bytes", mend="split it, or raise the limit")
+    return Refusal("too-large", f"it is larger than {largest:,} bytes", mend="split it into smaller files")
 
 
 def whole(text: str) -> str:

@@ -13,14 +13,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from stpgraph.documents import Unread
 from stpgraph.errors import OutputError, UsageError
 from stpgraph.reading.outcomes import Counts
 from stpgraph.turtle import write_file
 
-__all__ = ["JOURNAL", "Journal", "Line"]
+__all__ = ["JOURNAL", "Earlier", "Journal", "Line"]
 
 #: The name of the journal in the folder of proposals.
 JOURNAL = "read.jsonl"
@@ -36,6 +36,7 @@ class Line:
         file: the name of the file of its proposals; None for what was not read.
         counts: how much is proposed.
         unread: why it was not read.
+        remarks: what a reader should know of how its text was made.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Line:
     file: str | None = None
     counts: Counts = Counts()
     unread: Unread | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def key(self) -> bytes:
@@ -57,6 +59,7 @@ class Line:
             told |= {"reason": self.unread.reason, "message": self.unread.message, "mend": self.unread.mend}
         else:
             told |= {"text_hash": self.text_hash, "file": self.file, **dataclasses.asdict(self.counts)}
+            told |= {"remarks": self.remarks} if self.remarks else {}
         return json.dumps(told, ensure_ascii=False)
 
     @classmethod
@@ -71,11 +74,20 @@ class Line:
             name = told.pop("name")
             if "reason" in told:
                 return cls(name=name, unread=Unread(name=name, **told))
-            return cls(name=name, text_hash=told.pop("text_hash"), file=told.pop("file"), counts=Counts(**told))
+            text_hash, file, remarks = told.pop("text_hash"), told.pop("file"), tuple(told.pop("remarks", ()))
+            return cls(name=name, text_hash=text_hash, file=file, counts=Counts(**told), remarks=remarks)
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise UsageError(
                 "this is no line of a journal of reading; move the file away, or start without --resume", where=where
             ) from fault
+
+
+class Earlier(NamedTuple):
+    """What is kept of a line of an earlier run: what tells whether there is something new, the file, the counts."""
+
+    mark: bytes
+    file: str | None
+    counts: Counts
 
 
 @dataclass(slots=True)
@@ -84,12 +96,11 @@ class Journal:
 
     Attributes:
         path: the file.
-        earlier: of the lines that were there, by key: the hash of the text, and the file; for what was not read, the
-            hash of the line.
+        earlier: what is kept of the lines that were there, by key.
     """
 
     path: Path
-    earlier: dict[bytes, tuple[bytes, str | None]] = field(default_factory=dict)
+    earlier: dict[bytes, Earlier] = field(default_factory=dict)
     _is_resumed: bool = False
     _file: BinaryIO | None = None
 
@@ -102,13 +113,13 @@ class Journal:
         """
         journal = cls(path, _is_resumed=True)
         for line in _lines_of(path):
-            journal.earlier[line.key] = (_mark(line), line.file)
+            journal.earlier[line.key] = Earlier(_mark(line), line.file, line.counts)
         return journal
 
     def has(self, line: Line) -> bool:
         """Say whether the journal tells the same already."""
         told = self.earlier.get(line.key)
-        return told is not None and told[0] == _mark(line)
+        return told is not None and told.mark == _mark(line)
 
     def add(self, line: Line) -> None:
         """Write a line, so that it is there whatever happens next.

@@ -62,7 +62,7 @@ class Outcome:
 
     Attributes:
         name: the document's name.
-        counts: how much is proposed for it.
+        counts: how much is proposed for it; where an earlier run had read it, what that run told.
         unread: why it was not read; None where it was.
         is_earlier: whether an earlier run had read it, and it was left as it is.
         file: where the proposals are, where a folder was given.

@@ -120,12 +120,14 @@ class _Folders:
         if self.journal is None or self.output is None:
             return None
         line = Line(name=document.name, text_hash=document.text_hash)
-        file = self.journal.earlier.get(line.key, (b"", None))[1]
-        if file is None or not self.journal.has(line) or not (self.output / file).is_file():
+        earlier = self.journal.earlier.get(line.key)
+        if earlier is None or earlier.file is None or not self.journal.has(line):
             return None
-        if self.texts is not None and not (self.texts / file).with_suffix(".txt").is_file():
+        if not (self.output / earlier.file).is_file():
             return None
-        return Outcome(name=document.name, is_earlier=True, file=self.output / file)
+        if self.texts is not None and not (self.texts / earlier.file).with_suffix(".txt").is_file():
+            return None
+        return Outcome(name=document.name, is_earlier=True, file=self.output / earlier.file, counts=earlier.counts)
 
     def name_of(self, document: ReadDocument) -> str:
         """Name a document; with the start of its hash where another text has the name."""
@@ -159,8 +161,15 @@ class _Folders:
         file = self.output / f"{made.name}.ttl"
         write_file(file, turtle)
         self.named.pop(made.name, None)
+        document = made.document
         self.journal.add(
-            Line(name=made.document.name, text_hash=made.document.text_hash, file=file.name, counts=counts)
+            Line(
+                name=document.name,
+                text_hash=document.text_hash,
+                file=file.name,
+                counts=counts,
+                remarks=document.remarks,
+            )
         )
         return Outcome(name=made.document.name, counts=counts, file=file, proposal=made)
 

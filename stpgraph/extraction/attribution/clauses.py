@@ -46,13 +46,13 @@ def find_in_clauses(page: Page) -> Iterator[Candidate]:
     found = []
     for token in page.doc:
         cue = find_cue_verb(token)
-        if cue is not None and not is_guarded(page, token) and (one := _introduced(page, token, cue)) is not None:
+        if cue is not None and not is_guarded(page, token, cue) and (one := _introduced(page, token, cue)) is not None:
             found.append(one)
     for one in found:
         verb = page.doc[one.verb or 0]
         if find_child(verb, "nsubj", "nsubjpass") is None:
             _give_back(page, one, verb, found)
-        elif verb.dep_ in {"conj", "ccomp", "advcl"} and one.rule in {"clause", "infinitive"}:
+        elif verb.dep_ in {"conj", "ccomp", "advcl"} and one.rule in {"clause", "infinitive", "object", "predicate"}:
             _part(page, one, verb, found)
     yield from found
 

@@ -42,7 +42,11 @@ def find_clause(page: Page, verb: Token, cue: Cue, words: set[int]) -> set[int]:
 
 def _is_before_weak(page: Page, clause: Token, verb: Token, cue: Cue) -> bool:
     """Say whether a clause stands before a verb that is no verb of saying, with no comma between."""
-    if clause.i > verb.i or "weak" not in cue.frames or clause.lemma_ == "be":
+    if clause.i > verb.i or "weak" not in cue.frames:
+        return False
+    if find_child(verb, "nsubj") is None:
+        return True
+    if clause.lemma_ == "be":
         return False
     return not any(token.text in {",", "”", '"', "’"} for token in page.words_between(clause.i, verb.i))
 

@@ -48,7 +48,10 @@ def find_speaker_lines(page: Page) -> Iterator[Candidate]:
     source = {token.i for token in page.doc if match.start() <= token.idx < colon}
     mark = {token.i for token in page.doc if token.idx <= colon < token.idx + len(token)}
     content = {token.i for token in page.doc if token.idx > colon}
-    if mark and sum(1 for place in content if page.doc[place].is_alpha) >= 3:
+    is_quoted = bool(page.quotations) and page.quotations[0].span.start - page.start == match.end()
+    if is_quoted and page.speech[0]:
+        content &= set(page.words_of[0])
+    if mark and (is_quoted or sum(1 for place in content if page.doc[place].is_alpha) >= 3):
         yield Candidate(rule="speaker-line", cue_word=":", content=content, source=source - mark or source, cue=mark)
 
 

@@ -25,7 +25,7 @@ def find_parenthesis(page: Page, verb: Token, cue: Cue, words: set[int]) -> set[
     """
     if "that" not in cue.frames or ("weak" in cue.frames and verb.lemma_ not in _THINKING):
         return set()
-    if page.is_inside_speech(verb) or not _is_finite(verb):
+    if page.is_inside_speech(verb) or not _is_finite(verb) or _shares_subject(verb):
         return set()
     as_word = next(
         (child for child in verb.children if child.lower_ == "as" and child.i < verb.i and child.dep_ != "cc"), None
@@ -35,6 +35,11 @@ def find_parenthesis(page: Page, verb: Token, cue: Cue, words: set[int]) -> set[
         rest = _wordy(page, set(sentence_of(verb)) - below(verb))
         return rest if page.has_verb(rest) else set()
     return _around(page, verb, words)
+
+
+def _shares_subject(verb: Token) -> bool:
+    """Say whether a verb goes on with the subject of one before it: vowed to fight, expects to lose."""
+    return verb.dep_ == "conj" and find_child(verb, "nsubj") is None and find_cue_verb(verb.head) is not None
 
 
 def _is_finite(verb: Token) -> bool:
@@ -51,6 +56,9 @@ def _around(page: Page, verb: Token, words: set[int]) -> set[int]:
     after = page.words_between(max(clause) + 1, sentence.stop)
     if not before or not (before[-1].is_punct or before[-1].is_quote or before[-1].i in page.quoted):
         return set()
+    semicolon = max((token.i for token in before if token.text == ";"), default=None)
+    if semicolon is not None and page.has_verb({token.i for token in before if token.i > semicolon}):
+        before = [token for token in before if token.i > semicolon]
     first = _wordy(page, {token.i for token in before})
     goes_on = bool(after) and after[0].text == "," and not (page.has_verb(first) and _begins_anew(after))
     content = first | _wordy(page, {token.i for token in after}) if goes_on else first

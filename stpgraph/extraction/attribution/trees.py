@@ -16,7 +16,9 @@ __all__ = ["below", "cue_words", "find_child", "head_of", "is_counted", "name_wo
 _EDGE = frozenset(" ,;:.-–—―\"“”‘’'`()[]…•*|")
 
 #: Words for a group that name its number or share: most of them, a third of councils.
-_COUNTING = frozenset(["half", "most", "many", "several", "majority", "minority", "third", "quarter", "fifth", "few"])
+_COUNTING = frozenset(
+    ["half", "most", "many", "several", "majority", "minority", "third", "quarter", "fifth", "few", "none"]
+)
 
 
 def below(token: Token, without: Collection[int] = ()) -> set[int]:
@@ -136,7 +138,12 @@ def head_of(places: Iterable[int], doc: Doc) -> Token | None:
     """Return the first word of a name that hangs on none of the others."""
     known = set(places)
     return next(
-        (doc[place] for place in sorted(known) if doc[place].head.i not in known and not doc[place].is_punct), None
+        (
+            doc[place]
+            for place in sorted(known)
+            if doc[place].head.i not in known and (not doc[place].is_punct or doc[place].text == "%")
+        ),
+        None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stpgraph.extraction.attribution.candidates import Page
@@ -23,14 +24,40 @@ def find_cue_verb(token: Token) -> Cue | None:
     return cues.verbs.get(token.lemma_.lower()) or cues.verbs.get(cues.forms.get(token.lower_, ""))
 
 
-def is_guarded(page: Page, token: Token) -> bool:
-    """Say whether a cue verb introduces nothing: it appears that, you say, the reported figure."""
-    if token.dep_ in {"amod", "compound", "aux", "intj"}:
+def is_guarded(page: Page, token: Token, cue: Cue) -> bool:
+    """Say whether a cue verb introduces nothing: it appears that, you say, the reported figure, nobody said."""
+    if token.dep_ in {"amod", "compound", "aux", "intj"} or _is_unsaid(token, cue):
         return True
     subject = find_child(token, "nsubj", "nsubjpass", "expl")
     if subject is None:
         return False
     return subject.dep_ == "expl" or (subject.lower_ == "you" and subject.i not in page.quoted)
+
+
+#: Who says nothing.
+_NOBODY = re.compile(r"(?:neither|nobody|no[- ]one|not (?:one|a single)|no)\b", re.IGNORECASE)
+#: What is not said, and may be asked all the same: did not say whether.
+_OPEN = frozenset(["whether", "if", "when", "how", "why", "what", "who", "where", "which"])
+
+
+def _is_unsaid(token: Token, cue: Cue) -> bool:
+    """Say whether a verb of saying tells of what is not said: never said that, may say, if they say, nobody said.
+
+    What is not believed, or denied, is a claim; what is not told is one where it is left open (did not say whether).
+    """
+    if "weak" in cue.frames or "that" not in cue.frames:
+        return False
+    for child in token.children:
+        if child.dep_ == "aux" and child.lower_ in {"may", "might"}:
+            return True
+        if child.dep_ == "mark" and token.dep_ == "advcl" and child.lower_ in {"if", "unless"}:
+            return True
+    subject = find_child(token, "nsubj")
+    if subject is not None and _NOBODY.match(token.doc[subject.left_edge.i : subject.i + 1].text):
+        return True
+    denies = find_child(token, "neg") is not None
+    clause = find_child(token, "ccomp")
+    return denies and clause is not None and token.doc[clause.left_edge.i].lower_ not in _OPEN
 
 
 def is_infinitive(clause: Token) -> bool:

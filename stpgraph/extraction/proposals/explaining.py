@@ -12,6 +12,7 @@ from typing import Literal
 from stpgraph.documents import ReadDocument
 from stpgraph.extraction.proposals.findings import Findings
 from stpgraph.extraction.proposals.proposing import UNITS
+from stpgraph.extraction.proposals.wording import pages_of
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Claim, Record, Statistic
 from stpgraph.vocabulary import local_name
@@ -45,31 +46,31 @@ def explain(document: ReadDocument, findings: Findings, records: Iterable[Record
     held = list(records)
     claims = [record for record in held if isinstance(record, Claim)]
     figures = [record for record in held if isinstance(record, Statistic)]
-    return (*_claims(document.text, findings, claims), *_figures(document.text, findings, figures))
+    return (*_claims(document, findings, claims), *_figures(document, findings, figures))
 
 
-def _claims(text: str, findings: Findings, claims: Sequence[Claim]) -> Iterator[Explained]:
+def _claims(document: ReadDocument, findings: Findings, claims: Sequence[Claim]) -> Iterator[Explained]:
     for found, claim in zip(findings.claims, claims, strict=True):
         said = found.attribution
-        lines = [("said", _shown(text, span)) for span in said.content]
-        lines += [("again", _shown(text, span)) for span in found.also_at]
-        lines += [("source", _shown(text, said.source))] if said.source is not None else []
-        lines += [("cue", _shown(text, span)) for span in said.cue]
-        lines += [("work", _shown(text, said.work))] if said.work is not None else []
+        lines = [("said", _shown(document, span)) for span in said.content]
+        lines += [("again", _shown(document, span)) for span in found.also_at]
+        lines += [("source", _shown(document, said.source))] if said.source is not None else []
+        lines += [("cue", _shown(document, span)) for span in said.cue]
+        lines += [("work", _shown(document, said.work))] if said.work is not None else []
         codes = (*claim.claimants, claim.speaking_as, *claim.comes_from, *claim.about, claim.speech_act, claim.stance)
         lines += [("linked", ", ".join(local_name(code) for code in codes if code is not None))]
         lines += [("why", note) for note in claim.editorial_notes]
         yield Explained(kind="claim", heading=f"{claim.summary} ({claim.confidence})", lines=tuple(lines))
 
 
-def _figures(text: str, findings: Findings, figures: Sequence[Statistic]) -> Iterator[Explained]:
+def _figures(document: ReadDocument, findings: Findings, figures: Sequence[Statistic]) -> Iterator[Explained]:
     rest = iter(figures)
     for found in findings.figures:
         quantity, counted = found.quantity, found.counted
         proposed = next(rest) if quantity.unit in UNITS else None
-        lines = [("said", _shown(text, quantity.span)), ("means", _meant(found.quantity))]
-        lines += [("counted", _shown(text, counted.population))] if counted.population is not None else []
-        lines += [("measured", _shown(text, counted.measured))] if counted.measured is not None else []
+        lines = [("said", _shown(document, quantity.span)), ("means", _meant(found.quantity))]
+        lines += [("counted", _shown(document, counted.population))] if counted.population is not None else []
+        lines += [("measured", _shown(document, counted.measured))] if counted.measured is not None else []
         lines += [("time", counted.period)] if counted.period is not None else []
         lines += (
             [("claims", ", ".join(_shown_claim(findings, place) for place in found.claims))] if found.claims else []
@@ -93,5 +94,7 @@ def _shown_claim(findings: Findings, place: int) -> str:
     return f"that at {content[0].start}–{content[-1].end}"
 
 
-def _shown(text: str, span: Span) -> str:
-    return f"{span.start}–{span.end} “{' '.join(span.of(text).split())}”"
+def _shown(document: ReadDocument, span: Span) -> str:
+    pages = pages_of(document, span)
+    where = f" on {pages}" if pages else ""
+    return f"{span.start}–{span.end}{where} “{' '.join(span.of(document.text).split())}”"

@@ -17,7 +17,7 @@ from stpgraph.documents import ReadDocument, text_hash
 from stpgraph.extraction.names import Gazetteer, Resolution
 from stpgraph.extraction.proposals.findings import Findings, FoundClaim, FoundFigure
 from stpgraph.extraction.proposals.minting import PROPOSED, Minting, slug_of
-from stpgraph.extraction.proposals.wording import claim_notes, figure_notes, measure_label, summary_of
+from stpgraph.extraction.proposals.wording import claim_notes, figure_notes, measure_label, page_notes, summary_of
 from stpgraph.extraction.relationships import Labels
 from stpgraph.extraction.spans import Span
 from stpgraph.records import (
@@ -188,8 +188,11 @@ class _Draft:
             cue_at=self.evidence(said.cue),
             review_status=PROPOSED,
             confidence=_confidence(said.confidence * STATUS_FACTORS[found.resolution.status]),
-            editorial_notes=claim_notes(
-                found, topics, within=_whole(outer) if outer is not None else None, unlinked_post=unlinked
+            editorial_notes=(
+                *claim_notes(
+                    found, topics, within=_whole(outer) if outer is not None else None, unlinked_post=unlinked
+                ),
+                *page_notes(self.document, _whole(found)),
             ),
         )
 
@@ -257,7 +260,7 @@ class _Draft:
             evidence=self.evidence([quantity.span]),
             review_status=PROPOSED,
             confidence=FIGURE_CONFIDENCE,
-            editorial_notes=figure_notes(figure),
+            editorial_notes=(*figure_notes(figure), *page_notes(self.document, quantity.span)),
         )
 
     def measure(self, figure: FoundFigure, iri: NamedNode, claims: Sequence[Claim]) -> Measure:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from stpgraph.documents import ReadDocument
 from stpgraph.extraction.proposals.findings import FoundClaim, FoundFigure
 from stpgraph.extraction.proposals.minting import clipped
 from stpgraph.extraction.relationships import Decision
 from stpgraph.extraction.spans import Span
 
-__all__ = ["LONGEST_SUMMARY", "claim_notes", "figure_notes", "measure_label", "summary_of"]
+__all__ = ["LONGEST_SUMMARY", "claim_notes", "figure_notes", "measure_label", "page_notes", "pages_of", "summary_of"]
 
 #: The most characters of a summary.
 LONGEST_SUMMARY = 200
@@ -101,6 +102,30 @@ def claim_notes(
     notes += [f"A post is told at {_at([unlinked_post])}, but not both its body and its role."] if unlinked_post else []
     notes += [f"Within the claim {_at([within])}."] if within is not None else []
     return tuple(notes)
+
+
+def pages_of(document: ReadDocument, span: Span) -> str:
+    r"""Name the page that a span stands on, or the first and the last; nothing where the document has no pages.
+
+    Example:
+        >>> from stpgraph.documents import PageSpan
+        >>> pages = (PageSpan(1, 0, 9), PageSpan(2, 9, 20))
+        >>> document = ReadDocument(
+        ...     name="a.pdf", text="First page.\nSecond.", text_hash="", media_type="application/pdf", pages=pages
+        ... )
+        >>> pages_of(document, Span(3, 9)), pages_of(document, Span(3, 10))
+        ('page 1', 'pages 1–2')
+    """
+    first, last = document.page_at(span.start), document.page_at(max(span.start, span.end - 1))
+    if first is None or last is None:
+        return ""
+    return f"page {first}" if first == last else f"pages {first}–{last}"
+
+
+def page_notes(document: ReadDocument, span: Span) -> tuple[str, ...]:
+    """Tell a reader of the printed document where to look: one note, or none where it has no pages."""
+    pages = pages_of(document, span)
+    return (f"On {pages}.",) if pages else ()
 
 
 def _claimant_note(claim: FoundClaim) -> str:

@@ -75,6 +75,8 @@ def _reasons(said: _Said) -> Iterator[_Reason]:
     """Yield what speaks for an act, the strongest first."""
     yield from _of_questions(said)
     yield from _of_cues(said)
+    if "denying" in said.kinds and "disbelieving" not in said.kinds:
+        yield _Reason("assertion", 0.65)
     yield from _of_duties(said)
     yield from _of_content(said)
     if "warning" in said.kinds:
