@@ -363,3 +363,10 @@ def test_a_paragraph_among_others_is_read_as_alone(paragraphs: list[str]) -> Non
         expected += [_moved(one, by=start, paragraph=number, before=before) for one in alone]
         start += len(paragraph) + 1
     assert _found("\n".join(paragraphs))[1] == expected
+
+
+def test_a_list_of_very_many_names_is_read() -> None:
+    """A source may be as long as it likes: no list of names is too long for the rules."""
+    text = "Jo Doe, " * 1_500 + "and Kit Poe said the plan is bad."
+    [reading] = read_paragraphs([text])
+    assert [one.content[0].of(text) for one in find_attributions(reading)] == ["the plan is bad"]

@@ -804,3 +804,12 @@ def test_demo_does_not_write_half_of_its_files(tmp_path: Path) -> None:
     assert ran.status == 2
     assert "a folder stands where a file is to be written" in ran.err
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["store", "who-said-what.html"]
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_fault(closed: str) -> None:
+    """Who closes a stream does not want it: the command goes on as far as it does without."""
+    command = [sys.executable, "-m", "stpgraph", "ask"]
+    ran = subprocess.run(["sh", "-c", f"{shlex.join(command)} {closed}"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ("who-said-what" in ran.stdout) is (closed != ">&-")

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from stpgraph import rdf
-from stpgraph.documents import ReadDocument, text_hash
+from stpgraph.documents import PageSpan, ReadDocument, text_hash
 from stpgraph.extraction.attribution.records import Attribution
 from stpgraph.extraction.names import Agent, Gazetteer, Named, Post, Resolution, Work
 from stpgraph.extraction.proposals import (
@@ -324,6 +324,52 @@ def test_an_explanation_shows_the_words() -> None:
         ("cue", "45–49 “said”"),
     )
     assert ("why", "Found by the rule clause (cue word “say”).") in told.lines
+
+
+#: The document as a PDF whose second page begins with “Joint budgets will fail.”
+PAGED = dataclasses.replace(
+    DOCUMENT, media_type="application/pdf", pages=(PageSpan(1, 0, 86), PageSpan(2, 86, len(TEXT)))
+)
+
+
+def test_claims_and_figures_tell_their_pages() -> None:
+    """What has pages says on which each claim and figure stands, first and last where it runs over; others say none."""
+    alone = found(said(Span(17, 42)), NOBODY, judged("warning"))
+    counting = FoundFigure(quantity=figure(144, 147, unit="PERCENT"), counted=counted())
+    findings = Findings(claims=(SPOKEN, alone), figures=(counting,))
+    told = [
+        [note for note in record.editorial_notes if "page" in note]
+        for record in proposed(findings, PAGED)
+        if isinstance(record, Claim | Statistic)
+    ]
+    assert told == [["On pages 1–2."], ["On page 1."], ["On page 2."]]
+    unpaged = [record for record in proposed(findings) if isinstance(record, Claim | Statistic)]
+    assert not [note for record in unpaged for note in record.editorial_notes if "page" in note]
+
+
+def test_a_claim_that_ends_with_its_page_is_on_that_page() -> None:
+    """The end of a span is the place after its last letter, which may be the next page's first."""
+    document = dataclasses.replace(DOCUMENT, pages=(PageSpan(1, 0, 42), PageSpan(2, 42, len(TEXT))))
+    claim = found(said(Span(17, 42)), NOBODY, judged("warning"))
+    [made] = [record for record in proposed(Findings(claims=(claim,)), document) if isinstance(record, Claim)]
+    assert [note for note in made.editorial_notes if "page" in note] == ["On page 1."]
+
+
+def test_an_explanation_tells_the_pages() -> None:
+    """Every span that is shown says on which page it stands, also that of a figure that is not proposed."""
+    dollars = FoundFigure(
+        quantity=dataclasses.replace(figure(144, 147, unit="PERCENT"), unit="USD"), counted=counted(Span(149, 156))
+    )
+    findings = Findings(claims=(SPOKEN,), figures=(dollars,))
+    claim, left_out = explain(PAGED, findings, proposed(findings, PAGED))
+    assert claim.lines[:3] == (
+        ("said", "17–42 on page 1 “There is too little trust”"),
+        ("said", "87–111 on page 2 “Joint budgets will fail.”"),
+        ("source", "50–84 on page 1 “Jo Doe, leader of Midshire Council”"),
+    )
+    assert ("why", "On pages 1–2.") in claim.lines
+    assert left_out.lines[0] == ("said", "144–147 on page 2 “90%”")
+    assert ("counted", "149–156 on page 2 “leaders”") in left_out.lines
 
 
 def test_a_partnership_in_what_is_said_is_concerned() -> None:

@@ -18,11 +18,12 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from stpgraph.building import load_shipped
 from stpgraph.checks import Severity, check_shapes
 from stpgraph.extraction import parsing
-from stpgraph.reading import Outcome, Stated, read
+from stpgraph.reading import Counts, Outcome, Stated, count_files, read
 from stpgraph.store import open_store
 from stpgraph.turtle import is_normal, read_turtle, to_turtle
 from stpgraph.vocabulary import BASE, DCTERMS, PREFIXES, SKOS, STP, mint
 from tests.commands import PATIENCE, as_seen, on_terminal, run
+from tests.made_files import pdf, zipped
 
 #: Texts of invented people and bodies, in the manner of the press.
 GOLD = Path(__file__).resolve().parent.parent / "benchmarks" / "gold" / "open"
@@ -136,7 +137,7 @@ def test_a_small_article_becomes_a_graph(tmp_path: Path) -> None:
     assert is_normal(ran.data)
     assert (ran.status, ran.err) == (
         0,
-        f"{path}: 1 claim (1 with a known claimant, 1 with a relationship), 1 figure\n",
+        f"{path}: 1 claim, 1 figure; unresolved: none\n",
     )
 
 
@@ -275,10 +276,93 @@ def test_a_terminal_shows_what_is_read(tmp_path: Path) -> None:
     ran = on_terminal("read", str(tmp_path / "in"), "-o", str(tmp_path / "out"), columns=300)
     assert ran.status == 0
     lines = [line for line in as_seen(ran.out) if line.strip()]
-    assert lines[-2].startswith("2 documents read: 2 claims (2 with a known claimant, 2 with a relationship), ")
+    assert lines[-2] == "2 documents read: 2 claims, 0 figures; unresolved: none"
     assert lines[-1].startswith(f"next: `stpgraph build {tmp_path / 'out'}`")
     for number in range(2):
         assert any(line.startswith(f"{tmp_path / 'in'}/{number}.txt: 1 claim") for line in lines)
+
+
+def test_a_bar_shows_how_far_a_run_is(tmp_path: Path) -> None:
+    """On a terminal the files read so far stand beside their number, where no archive leaves it open."""
+    for number in range(3):
+        write(tmp_path / "in", f"{number}.txt", article(number))
+    assert "/3" in on_terminal("read", str(tmp_path / "in"), "-o", str(tmp_path / "out"), columns=300).out
+    write(tmp_path / "in", "more.zip", zipped({"inner.txt": article(4).encode()}))
+    ran = on_terminal("read", str(tmp_path / "in"), "-o", str(tmp_path / "out"), columns=300)
+    assert "reading" in ran.out
+    assert "/4" not in ran.out
+    assert "4 documents read" in ran.out
+
+
+def test_files_are_counted_as_they_are_read(tmp_path: Path) -> None:
+    """Each file, unreadable place and folder met again is one, as in reading; hidden files are none."""
+    write(tmp_path / "in" / "deeper", "a.txt", article(1))
+    write(tmp_path / "in" / ".hidden", "b.txt", article(2))
+    write(tmp_path / "in", ".c.txt", article(3))
+    write(tmp_path / "in", "d.docx", b"")
+    (tmp_path / "in" / "round").symlink_to(tmp_path / "in")
+    places = [tmp_path / "in", tmp_path / "nowhere.txt", tmp_path / "in" / "deeper"]
+    assert count_files(places) == 5  # a.txt, d.docx, the link back, nowhere.txt, the folder again
+    assert len(list(read(places))) == 5
+
+
+@pytest.mark.parametrize("name", ["a.zip", "b.WARC", "c.warc.gz"])
+def test_what_is_in_an_archive_is_not_counted(name: str, tmp_path: Path) -> None:
+    """With an archive among the files, or standard input, nobody knows how many documents there are."""
+    write(tmp_path, "a.txt", article(1))
+    assert count_files([tmp_path]) == 1
+    assert count_files([tmp_path, "-"]) is None
+    write(tmp_path, name, b"")
+    assert count_files([tmp_path]) is None
+
+
+def test_what_is_unresolved_is_told(tmp_path: Path) -> None:
+    """The line on a document and the sum count the claims without a claimant and those without a relationship."""
+    nobody = "A plan\n\nIt was said that nobody answered the telephone on Friday.\n"
+    write(tmp_path / "in", "a.txt", nobody)
+    write(tmp_path / "in", "b.txt", ARTICLE)
+    outcomes = [outcome.counts for outcome in read([tmp_path / "in"])]
+    assert outcomes == [
+        Counts(claims=1, with_claimant=0, with_relationship=0, figures=0),
+        Counts(claims=1, with_claimant=1, with_relationship=1, figures=1),
+    ]
+    told = run("read", tmp_path / "in", "-o", tmp_path / "out").err.splitlines()
+    assert told[0].startswith(f"{tmp_path / 'in' / 'a.txt'}: 1 claim, 0 figures; unresolved: 1 claimant, 1 relation")
+    assert told[1].startswith(f"{tmp_path / 'in' / 'b.txt'}: 1 claim, 1 figure; unresolved: none → ")
+    assert told[2] == "2 documents read: 2 claims, 1 figure; unresolved: 1 claimant, 1 relationship"
+
+
+def test_remarks_on_a_text_are_told(tmp_path: Path) -> None:
+    """How a text was made stands after its line and in the journal, and stays there when a run goes on."""
+    write(tmp_path / "in", "a.txt", article(1))
+    path = write(tmp_path / "in", "b.txt", article(2).encode("utf-16"))
+    ran = run("read", tmp_path / "in", "-o", tmp_path / "out")
+    line, remark = ran.err.splitlines()[1:3]
+    assert line.startswith(f"{path}: 1 claim")
+    assert remark == f"{path}: It was read as UTF-16-LE."
+    assert [told.get("remarks") for told in journal(tmp_path / "out")] == [None, ["It was read as UTF-16-LE."]]
+    assert "It was read" not in run("read", path, "--quiet").err
+    write(tmp_path / "in", "a.txt", article(3))
+    assert run("read", tmp_path / "in", "-o", tmp_path / "out", "--resume").status == 0
+    told = {Path(line["name"]).name: line.get("remarks") for line in journal(tmp_path / "out")}
+    assert told == {"a.txt": None, "b.txt": ["It was read as UTF-16-LE."]}
+
+
+def test_a_claim_of_a_pdf_tells_its_page(tmp_path: Path) -> None:
+    """A claim and a figure on the second page of a PDF say so, in the graph and among the reasons shown."""
+    first = [(72, 780, 18, "Plans in doubt"), (72, 740, 11, "The meeting was held in the town hall on Friday.")]
+    second = [(72, 780, 11, "Jo Doe said that the council spent \xa340m on its plan.")]
+    path = write(tmp_path, "a.pdf", pdf([first, second]))
+    notes = [
+        (str(triple.subject), str(triple.object))
+        for triple in read_turtle(run("read", path).data)
+        if triple.predicate == SKOS.editorialNote
+    ]
+    assert {subject.split("/id/")[1].split("/")[0] for subject, note in notes if "On page 2." in note} == {
+        *("claim", "statistic")
+    }
+    assert not [note for _, note in notes if "page 1" in note]
+    assert re.search(r"\d+–\d+ on page 2 “£40m”", run("read", path, "--explain").out)
 
 
 # Names of files
@@ -331,6 +415,16 @@ def test_broken_files_are_told_and_the_others_read(tmp_path: Path, jobs: str) ->
     assert [Path(line.split(": ")[1]).name for line in told] == ["b.pdf", "d.txt", "e.txt"]
     assert "3 documents read, 3 not read: 3 claims" in ran.err
     assert len(list((tmp_path / "out").glob("*.ttl"))) == 3
+
+
+def test_what_is_too_large_is_to_be_split(tmp_path: Path) -> None:
+    """A file of more than fifty million bytes is told with what one can do about it."""
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_001)
+    ran = run("read", path)
+    assert ran.status == 1
+    assert ran.err == f"not read: {path}: it is larger than 50,000,000 bytes; split it into smaller files\n"
 
 
 def test_quiet_tells_faults_only(tmp_path: Path) -> None:
@@ -466,7 +560,7 @@ def test_going_on_reads_what_changed(tmp_path: Path) -> None:
     (out / "undated-plan-number-99.ttl").unlink()  # that of c.txt
     ran = run("read", place, "-o", out, "--resume")
     assert ran.status == 0
-    assert "3 documents read, 1 read before" in ran.err
+    assert "3 documents read, 1 read before: 4 claims, 0 figures; unresolved: none" in ran.err
     lines = {Path(line["name"]).name: line["file"] for line in journal(out)}
     assert lines == {
         "a.txt": "undated-plan-number-97.ttl",

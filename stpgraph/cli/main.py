@@ -12,7 +12,7 @@ import click
 from stpgraph import __version__
 from stpgraph.cli import asking, checking, converting, keeping, querying, reading, showing
 from stpgraph.cli.options import Settings, everywhere, note
-from stpgraph.cli.streams import give_up_output, on_one_line, speak_plainly
+from stpgraph.cli.streams import give_up_output, on_one_line, open_closed, speak_plainly
 from stpgraph.errors import StpGraphError, UsageError
 
 __all__ = ["main"]
@@ -72,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: without the program's name; those of the process where not given.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    open_closed()
     speak_plainly(sys.stdout, sys.stderr)
     sys.exit(_run(given))
 

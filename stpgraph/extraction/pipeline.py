@@ -35,11 +35,11 @@ from stpgraph.records import Record
 __all__ = ["Proposal", "propose"]
 
 #: About how many characters of text are read at a time; one document at least.
-_CHUNK = 60_000
+_CHUNK = 30_000
 #: The most documents that are read at a time.
-_MOST = 64
+_MOST = 32
 #: The most characters of a text that are held parsed at a time, and of one paragraph.
-_PART, _PARAGRAPH = 400_000, 20_000
+_PART, _PARAGRAPH = 400_000, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,22 +46,25 @@ def sentence_of(token: Token) -> range:
 
 def name_words(head: Token, *, stop: Collection[int] = ()) -> set[int]:
     """Return the places of the words that name something: the noun phrase with its apposition, no clauses."""
-    found = {head.i}
-    for child in head.children:
-        if child.i in stop:
-            continue
-        if child.dep_ in {"relcl", "advcl", "ccomp", "parataxis", "dep"}:
-            continue
-        if child.dep_ == "acl" and child.i > head.i:
-            continue
-        if child.dep_ in {"cc", "preconj", "punct"}:
-            found.add(child.i)
-        elif child.dep_ == "conj":
-            if child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
-                found |= name_words(child, stop=stop)
-        else:
-            found |= below(child, stop) if child.dep_ != "appos" else name_words(child, stop=stop)
+    found: set[int] = set()
+    heads = [head]
+    while heads:
+        word = heads.pop()
+        found.add(word.i)
+        for child in word.children:
+            if child.i in stop or child.dep_ in {"relcl", "advcl", "ccomp", "parataxis", "dep"}:
+                continue
+            if child.dep_ in {"cc", "preconj", "punct"}:
+                found.add(child.i)
+            elif child.dep_ == "appos" or (child.dep_ == "conj" and child.pos_ in _NAMING):
+                heads.append(child)
+            elif child.dep_ != "conj" and not (child.dep_ == "acl" and child.i > word.i):
+                found |= below(child, stop)
     return _joined(head, found)
+
+
+#: Parts of speech that names are joined from: A, B and C.
+_NAMING = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ"])
 
 
 def _joined(head: Token, found: set[int]) -> set[int]:
