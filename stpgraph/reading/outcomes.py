@@ -68,6 +68,7 @@ class Outcome:
         file: where the proposals are, where a folder was given.
         turtle: the proposals themselves, where none was given.
         proposal: all that was found, for those who want to know why; None for what was not read in this run.
+        outdated: the proposals for an earlier text of the same document, where a run that goes on finds some.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Outcome:
     file: Path | None = None
     turtle: bytes | None = None
     proposal: Proposal | None = None
+    outdated: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

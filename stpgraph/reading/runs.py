@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -140,6 +141,9 @@ class _Folders:
     def _is_anothers(self, name: str, text_hash: str) -> bool:
         if name in self.named:
             return self.named[name] != text_hash
+        text = self.texts / f"{name}.txt" if self.texts is not None else None
+        if text is not None and text.exists() and hashlib.sha256(text.read_bytes()).hexdigest() != text_hash:
+            return True
         path = self.output / f"{name}.ttl" if self.output is not None else None
         if path is None or not path.exists():
             return False
@@ -171,7 +175,17 @@ class _Folders:
                 remarks=document.remarks,
             )
         )
-        return Outcome(name=made.document.name, counts=counts, file=file, proposal=made)
+        return Outcome(
+            name=document.name, counts=counts, file=file, proposal=made, outdated=self._outdated(document.name, file)
+        )
+
+    def _outdated(self, name: str, file: Path) -> Path | None:
+        """Return the file of proposals for an earlier text of a document, which a person may have worked on."""
+        earlier = self.journal.earlier.get(Line(name=name).key) if self.journal is not None else None
+        if earlier is None or earlier.file is None or earlier.file == file.name:
+            return None
+        path = file.with_name(earlier.file)
+        return path if path.is_file() else None
 
     def finish(self) -> None:
         """Bring the journal to its end."""

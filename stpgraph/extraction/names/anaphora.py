@@ -7,16 +7,16 @@ side by side, leave it open.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from stpgraph.extraction.names.gazetteer import plain
-from stpgraph.extraction.names.lexicon import DESCRIPTIONS, FUNCTION_WORDS, LOOSE, OUTLET_NOUNS, PUBLIC, singular
+from stpgraph.extraction.names.lexicon import DESCRIPTIONS, FUNCTION_WORDS, OUTLET_NOUNS, singular
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Organisation
 
-__all__ = ["Found", "add_descriptions", "described_body", "last_subject", "person_for"]
+__all__ = ["Found", "add_descriptions", "described_body", "last_subject"]
 
 _NOUN = "|".join(sorted(DESCRIPTIONS.keys() - {"service", "office", "paper", "footprint"}, key=len, reverse=True))
 _DESCRIPTION = re.compile(
@@ -41,6 +41,9 @@ _TELLING = frozenset(
         "audit",
     ]
 )
+#: Descriptions that no public body bears by its name alone, and the words that tell a public body.
+_PRIVATE = frozenset({"charity", "tank", "thinktank", "union", "consultancy", "firm", "company", "campaign"})
+_PUBLIC = frozenset({"nhs", "council", "ccg", "department", "ministry", "committee", "stp", "ics"})
 _PRESS = frozenset({"trade-press", "newspaper", "broadcaster", "news-agency", "journal"})
 _PLURAL_PRONOUNS = frozenset({"they", "them", "their"})
 
@@ -69,7 +72,7 @@ def described_body(scene: Scene, words: str, position: int) -> Found:
         return Found((), f"“{words}” is no description of a body")
     proper = {plain(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]*", words)}
     telling = [part for part in parts[:-1] if part in _TELLING or part in proper]
-    fits = _fitting(scene, wanted, telling, is_loose=singular(parts[-1]) in LOOSE)
+    fits = _fitting(scene, wanted, telling, singular(parts[-1]))
     before = (spot for spot in scene.before(position) if fits(spot.thing) and not scene.is_quoted(spot.span.start))
     nearest = next(before, None)
     if nearest is None:
@@ -88,26 +91,16 @@ def described_body(scene: Scene, words: str, position: int) -> Found:
     return Found((nearest.thing,), f"“{words}” stands for {nearest.thing.name} (the last such body named)")
 
 
-def _fitting(scene: Scene, wanted: frozenset[str], telling: list[str], *, is_loose: bool) -> Callable[[Thing], bool]:
-    """Return what says whether a body fits a description; a loose one may be the only body that is no public one."""
+def _fitting(scene: Scene, wanted: frozenset[str], telling: list[str], noun: str) -> Callable[[Thing], bool]:
+    """Return what says whether a body fits a description, which is looked up once for each body."""
     known: dict[Thing, bool] = {}
 
     def fits(thing: Thing) -> bool:
         if thing not in known:
-            known[thing] = _fits(scene, thing, wanted, telling)
+            known[thing] = _fits(scene, thing, wanted, telling, noun)
         return known[thing]
 
-    if is_loose and not any(fits(thing) for thing in scene.things):
-        private = [thing for thing in scene.things if _is_private(scene, thing)]
-        if len(private) == 1:
-            known[private[0]] = True
     return fits
-
-
-def _is_private(scene: Scene, thing: Thing) -> bool:
-    """Say whether a body is none of the public ones by its name, and not of another kind in the reference."""
-    words = {plain(word) for word in re.findall(r"[\w’'-]+", thing.name)}
-    return thing.kind == "organisation" and thing.iri is None and not words & PUBLIC and thing.name != scene.outlet
 
 
 def _apart(spots: Iterable[Spot]) -> list[Spot]:
@@ -115,8 +108,8 @@ def _apart(spots: Iterable[Spot]) -> list[Spot]:
     return list({spot.thing: spot for spot in list(spots)[::-1]}.values())[::-1]
 
 
-def _fits(scene: Scene, thing: Thing, wanted: frozenset[str], telling: list[str]) -> bool:
-    """Say whether a body is of the kind wanted, by its name, its label in the reference, or its classification."""
+def _fits(scene: Scene, thing: Thing, wanted: frozenset[str], telling: list[str], noun: str) -> bool:
+    """Say whether a body is of the kind wanted, by its name, label, classification, or what the text calls it."""
     if not thing.is_body:
         return False
     names = [thing.name] + ([scene.gazetteer.label(thing.iri)] if thing.iri is not None else [])
@@ -127,8 +120,10 @@ def _fits(scene: Scene, thing: Thing, wanted: frozenset[str], telling: list[str]
         known.add(record.classification.value.rpartition("/")[2])
     if thing.kind == "partnership":
         known |= {"partnership", "stp"}
+    if noun in _PRIVATE and known & _PUBLIC:
+        return noun in thing.told
     is_any = "+" in wanted and not any(thing.name.endswith(noun) for noun in OUTLET_NOUNS) and not known & _PRESS
-    return (is_any or bool(wanted & known)) and all(word in known for word in telling)
+    return (is_any or noun in thing.told or bool(wanted & known)) and all(word in known for word in telling)
 
 
 def add_descriptions(scene: Scene) -> None:
@@ -145,14 +140,15 @@ def add_descriptions(scene: Scene) -> None:
             scene.unclear.setdefault(span, found.why)
 
 
-def person_for(scene: Scene, pronoun: str, position: int) -> Found:
-    """Find the person that "he" or "she" stands for: the last one before it of whom something is said."""
-    accept: Callable[[Thing], bool] = lambda thing: thing.kind == "person" and thing.may_be(pronoun.lower())  # noqa: E731
-    return last_subject(scene, pronoun, position, accept, "person")
-
-
 def last_subject(
-    scene: Scene, words: str, position: int, accept: Callable[[Thing], bool], sort: str, *, back: int = 2
+    scene: Scene,
+    words: str,
+    position: int,
+    accept: Callable[[Thing], bool],
+    sort: str,
+    *,
+    back: int = 2,
+    beside: Sequence[Spot] = (),
 ) -> Found:
     """Find the last subject before a position that is accepted; where no subject is, the only name that is.
 
@@ -163,20 +159,22 @@ def last_subject(
         accept: which things it may stand for.
         sort: what these are, for the evidence.
         back: how many paragraphs before its own are searched.
+        beside: places beside those of names, in order. One in a later sentence than the subject leaves it open.
     """
     here = scene.paragraph_at(position)
     seen: list[Spot] = []
     for sentence in [scene.sentence(position), *scene.sentences_before(position)]:
         if here - scene.paragraph_at(sentence.start) > back:
             break
-        spots = [
-            spot
-            for spot in reversed(scene.in_span(sentence))
-            if spot.span.end <= position and accept(spot.thing) and not scene.is_quoted(spot.span.start)
-        ]
+        places = [*scene.in_span(sentence), *(spot for spot in beside if sentence.holds(spot.span))]
+        spots = _nearest_first(scene, places, position, accept)
         subjects = [spot for spot in spots if scene.is_subject(spot.span)]
         if subjects:
-            return _nearest(scene, words, subjects, position, sort)
+            found = _nearest(scene, words, subjects, position, sort)
+            nearer = next((spot.thing for spot in seen if spot.thing.is_described), None)
+            if nearer is None or nearer is found.thing or not found.things:
+                return found
+            return Found((), f"“{words}” may be {found.things[0].name} or {nearer.name}: not told")
         seen += spots
     things = _apart(seen)
     if len(things) == 1:
@@ -184,6 +182,13 @@ def last_subject(
     if things:
         return Found((), f"“{words}” may be {' or '.join(spot.thing.name for spot in things)}: not told")
     return Found((), f"“{words}”: no {sort} is named before it")
+
+
+def _nearest_first(scene: Scene, places: list[Spot], position: int, accept: Callable[[Thing], bool]) -> list[Spot]:
+    """Return the places before a position that are accepted and stand outside quotation marks."""
+    fits = [spot for spot in places if spot.span.end <= position and accept(spot.thing)]
+    ordered = sorted(fits, key=lambda spot: spot.span.start, reverse=True)
+    return [spot for spot in ordered if not scene.is_quoted(spot.span.start)]
 
 
 def _nearest(scene: Scene, words: str, subjects: list[Spot], position: int, sort: str) -> Found:

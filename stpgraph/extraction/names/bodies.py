@@ -21,6 +21,7 @@ from stpgraph.extraction.names.lexicon import (
     OUTLET_NOUNS,
     ROLE_NOUNS,
     TITLES,
+    WORK_NOUNS,
 )
 from stpgraph.extraction.names.scene import Scene, Spot, Thing
 from stpgraph.extraction.spans import Span
@@ -37,11 +38,26 @@ _SMALL = re.compile(
     rf"{_CAPITAL}(?:[ ](?:and[ ])?{_CAPITAL}){{0,3}}[ ](?:(?:county|city|borough|district|town|parish|unitary)[ ])?"
     r"(?:council|partnership|footprint|clinical commissioning group|(?:hospitals?|health) trust)(?![\w-])"
 )
+_KINDS = "|".join(sorted(DESCRIPTIONS, key=len, reverse=True))
+#: What a text says that a body is: "Gorse, a charity,", "Gorse is a local charity"; "the charity Gorse".
+_TOLD = re.compile(
+    rf"(?<![\w’'-])({_CAPITAL}(?: (?:(?:of|for|and|the|&) )?{_CAPITAL}){{0,5}})(?: \([A-Z]{{2,8}}\))?"
+    rf"(?:,| is| was) (?:a|an|the) (?:(?!(?:of|for|in|at)\b)[\w’'-]+ ){{0,3}}?({_KINDS})"
+    r"(?=[,.;)]|\s(?:of|for|that|which|who|based|in|run|working|set)\b)"
+)
+#: A body told as somebody's: her consultancy, Gorse; and the kind alone, before a name.
+_OWN = re.compile(
+    rf"\b(?:its|her|his|their) (?:[a-z-]+ )?({_KINDS}), "
+    rf"({_CAPITAL}(?: (?:(?:of|for|and|the|&) )?{_CAPITAL}){{0,5}})(?=[,.])"
+)
+_TOLD_BEFORE = re.compile(rf"\b({_KINDS}),? (?=[A-Z])")
 _ACRONYM = re.compile(r",?\s*\(\s*(?:the\s+)?[“‘\"']?([A-Z][A-Za-z&]*[A-Z][A-Za-z&]*|[A-Z]{2,9})[”’\"']?\s*\)")
 _INITIALS = re.compile(
     rf"((?:{_CAPITAL}|of|for|and|the|&)(?:\s+(?:{_CAPITAL}|of|for|and|the|&))+)\s*\(([A-Z]{{2,8}})\)"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
+#: A work, and by whom: a "for" after that leads to those who wanted it.
+_WORK_BY = re.compile(rf"\b(?:{'|'.join(sorted(WORK_NOUNS))})\b[^.,;:()]{{0,24}}? (?:by|from) (?:the )?$")
 _NOUNS = BODY_NOUNS | OUTLET_NOUNS
 #: Words that with "council" alone are no name: "the County Council".
 _LOCAL = frozenset({"county", "city", "borough", "district", "town", "parish", "unitary"})
@@ -70,6 +86,7 @@ def add_bodies(scene: Scene) -> None:
     kept = [mention for mention in known if mention.span not in covered]
     _add_known(scene, kept)
     _add_formed(scene, formed)
+    _add_told(scene)
     _add_acronyms(scene)
     _settle(scene)
     _add_outlet(scene)
@@ -133,6 +150,13 @@ def _pieces(text: str, span: Span, known: _Ends) -> Iterator[Span]:
         rest = words[at + 2 :]
         is_whole = word.end in known.ends or (bool(rest) and ends and rest[0].of(text) == "the")
         is_for = ends and following == "for" and any(w.start in known.starts for w in rest[:2])
+        is_for = is_for or (
+            following == "for"
+            and len(so_far) > 1
+            and _is_noun(word.of(text))
+            and any(_is_noun(w.of(text)) for w in rest)
+            and bool(_WORK_BY.search(text[max(0, span.start - 40) : so_far[0].start]))
+        )
         if (
             is_owner
             or is_for
@@ -203,6 +227,38 @@ def _add_formed(scene: Scene, spans: list[Span]) -> None:
         thing = Thing(kind="partnership" if is_partnership else "organisation", name=name, mention=span)
         thing.evidence.append(f"“{name}” has the form of a body's name")
         scene.add(span, thing)
+
+
+def _add_told(scene: Scene) -> None:
+    """Note what the text says that bodies are, and bodies that it names only so: "Gorse, a charity,"."""
+    for match in _TOLD.finditer(scene.text):
+        span, kind = Span(match.start(1), match.end(1)), match.group(2).lower().rpartition(" ")[2]
+        spot = scene.at(span.end - 1)
+        if spot is not None and spot.thing.is_body and spot.span.end == span.end:
+            spot.thing.told.add(kind)
+            continue
+        words = re.findall(r"[\w’'-]+", span.of(scene.text))
+        if spot is not None or words[0].lower() in FUNCTION_WORDS or set(words) & TITLES:
+            continue
+        thing = Thing(kind="organisation", name=span.of(scene.text), mention=span, told={kind})
+        thing.evidence.append(f"“{thing.name}” is a body: the text calls it a {match.group(2)}")
+        for place in re.finditer(rf"(?<![\w-]){re.escape(thing.name)}(?![\w-])", scene.text):
+            scene.add(Span(place.start(), place.end()), thing)
+    for match in _TOLD_BEFORE.finditer(scene.text):
+        spot = scene.at(match.end())
+        if spot is not None and spot.thing.is_body and spot.span.start == match.end():
+            spot.thing.told.add(match.group(1).lower().rpartition(" ")[2])
+    _add_owned(scene)
+
+
+def _add_owned(scene: Scene) -> None:
+    """Note bodies that are named only as somebody's: "her consultancy, Gorse"."""
+    for match in _OWN.finditer(scene.text):
+        span = Span(match.start(2), match.end(2))
+        if scene.at(span.start) is None:
+            thing = Thing(kind="organisation", name=span.of(scene.text), mention=span, told={match.group(1)})
+            thing.evidence.append(f"“{thing.name}” is a body: the text calls it a {match.group(1)}")
+            scene.add(span, thing)
 
 
 def _is_form_of(words: list[str], name: str) -> bool:

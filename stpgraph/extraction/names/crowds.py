@@ -13,7 +13,7 @@ from stpgraph.extraction.names.hearing import Heard, first_noun, unknown
 from stpgraph.extraction.names.linking import link_work, sample_of
 from stpgraph.extraction.names.records import Agent
 from stpgraph.extraction.names.scene import Scene, Thing
-from stpgraph.extraction.names.works import may_be_called
+from stpgraph.extraction.names.works import may_ask
 from stpgraph.extraction.spans import Span
 
 __all__ = ["Crowds"]
@@ -72,7 +72,7 @@ class Crowds:
         scene = self._scene
         for spot in scene.before(position):
             work = spot.thing
-            if work.is_work and work.asked and may_be_called(work, "survey"):
+            if work.asked and may_ask(work):
                 start = scene.text.find(work.asked, work.mention.start)
                 group = read_group(scene.text, Span(start, start + len(work.asked))) if start >= 0 else None
                 if group is not None and group.name:
@@ -92,7 +92,7 @@ class Crowds:
         if here and (group.quantity or answered or _COUNTED.search(scene.text[sentence.start : start])):
             return here[:1]
         if answered or _SHARE.search(group.quantity):
-            surveys = [spot.thing for spot in before if may_be_called(spot.thing, "survey")]
+            surveys = [spot.thing for spot in before if may_ask(spot.thing)]
             return surveys[:1] or self._announced(position)
         return []
 
@@ -102,7 +102,7 @@ class Crowds:
         here = scene.paragraph_at(position)
         later = [spot for spot in scene.spots if spot.span.start > position and spot.thing.is_work]
         near = [spot.thing for spot in later if scene.paragraph_at(spot.span.start) - here <= 1]
-        return [work for work in near if here <= 1 and may_be_called(work, "survey")][:1]
+        return [work for work in near if here <= 1 and may_ask(work)][:1]
 
     def _known(self, name: str, works: list[Thing]) -> tuple[NamedNode | None, list[str]]:
         """Link a group: those whom a study asked, or one that the reference knows by its name."""

@@ -12,17 +12,18 @@ __all__ = [
     "FIELDS",
     "FINDING",
     "FUNCTION_WORDS",
-    "LOOSE",
     "MALE",
     "NEVER_PEOPLE",
     "OUTLET_NOUNS",
     "PLACES",
-    "PUBLIC",
+    "RESEARCH",
     "ROLE_NOUNS",
     "SPOKESPEOPLE",
+    "SURVEYS",
     "TEXTS",
     "TITLES",
     "UNNAMED",
+    "WIDE",
     "WORK_GROUPS",
     "WORK_NOUNS",
     "singular",
@@ -66,7 +67,7 @@ BODY_NOUNS = _words(
     "Company Consulting Consultancy Institution Observatory Inspectorate Bureau Unit Coalition Campaign Panel "
     "Taskforce Initiative School Constabulary Collaborative Healthwatch STP ICS Federations Treasury Church "
     "Charity Hospice Infirmary Think-Tank Ltd LLP plc Guild League Laboratory Secretariat Directorate Consortium "
-    "Homes Housing Associates Partners Consultants Circle Mutual Enterprises Solutions Advisers"
+    "Homes Housing Research Associates Partners Consultants Circle Mutual Enterprises Solutions Advisers"
 )
 #: Nouns with which the name of a paper ends.
 OUTLET_NOUNS = _words(
@@ -83,7 +84,7 @@ DESCRIPTIONS: dict[str, frozenset[str]] = {
     "institution": _words("institute institution university college"),
     "association": _words("association"),
     "society": _words("society"),
-    "charity": _words("charity foundation uk trust age mind campaign"),
+    "charity": _words("charity campaign foundation hospice"),
     "council": _words("council"),
     "authority": _words("authority council"),
     "trust": _words("trust"),
@@ -136,15 +137,6 @@ DESCRIPTIONS: dict[str, frozenset[str]] = {
     "organisation": _words("+"),
     "organization": _words("+"),
 }
-#: Descriptions that names seldom bear out: the only body that is no public one may be meant.
-LOOSE = _words(
-    "charity tank thinktank consultancy firm company group campaign regulator watchdog union body organisation"
-)
-#: Words of the names of public bodies.
-PUBLIC = _words(
-    "council nhs trust hospital hospitals ccg board committee department ministry parliament stp ics authority "
-    "infirmary service"
-)
 #: Nouns for what somebody says or writes: it is theirs.
 TEXTS = _words(
     "letter statement submission reply response evidence testimony speech blog article verdict view opinion "
@@ -158,16 +150,22 @@ WORK_NOUNS = _words(
     "audit consultation questionnaire findings results data figures statistics document assessment evaluation "
     "barometer dashboard publication barometers whitepaper snapshot polling census projection"
 )
+#: Nouns for works that ask people; a survey is one of these.
+SURVEYS = _words("survey poll questionnaire polling barometer snapshot")
 #: Nouns by which the same work may be called; one of no group is called by its own alone.
 WORK_GROUPS: tuple[frozenset[str], ...] = (
-    _words("survey poll questionnaire polling barometer snapshot research study"),
+    SURVEYS | {"study", "research"},
     _words(
         "report document paper briefing publication whitepaper review study research analysis assessment "
         "evaluation audit"
     ),
-    _words("report document investigation inquiry enquiry analysis research"),
-    _words("report survey"),
+    _words("investigation inquiry enquiry"),
 )
+#: Wide nouns that may also stand for a work with a narrower one: a survey is research, and has a report.
+WIDE = _words("report document publication paper study research analysis")
+#: Nouns for what may have asked people.
+RESEARCH = _words("study research")
+
 #: Cues after which a body speaks by a work of its own that was just named.
 FINDING = _words("find show reveal conclude discover identify estimate calculate suggest indicate")
 

@@ -9,6 +9,7 @@ from stpgraph.extraction.names.bodies import add_bodies
 from stpgraph.extraction.names.gazetteer import Gazetteer, short
 from stpgraph.extraction.names.linking import link_person
 from stpgraph.extraction.names.people import add_people
+from stpgraph.extraction.names.persons import add_persons
 from stpgraph.extraction.names.posts import add_posts
 from stpgraph.extraction.names.records import Named, Names
 from stpgraph.extraction.names.scene import Scene, Thing
@@ -44,6 +45,7 @@ def read_scene(
     for thing in scene.things:
         if thing.kind == "person":
             link_person(scene, thing)
+    add_persons(scene)
     add_works(scene)
     return scene
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from stpgraph.extraction.names.anaphora import last_subject, person_for
+from stpgraph.extraction.names.anaphora import last_subject
 from stpgraph.extraction.names.answering import answer_for
 from stpgraph.extraction.names.hearing import Heard, unknown
 from stpgraph.extraction.names.lexicon import TITLES
+from stpgraph.extraction.names.persons import person_for
 from stpgraph.extraction.names.scene import Scene
 from stpgraph.extraction.spans import Span
 

@@ -41,6 +41,9 @@ class Thing:
         commissioned_by: of a study or report.
         asked: of a study: whom.
         evidence: how it was recognised and linked.
+        gender: of a person, as far as the text tells: "he" or "she"; empty where it does not.
+        told: of a body: what kind of body the text says that it is.
+        is_described: of a person, whether the text gives no name, only what the person is.
     """
 
     kind: NamedKind
@@ -55,6 +58,9 @@ class Thing:
     commissioned_by: list[Thing] = field(default_factory=list)
     asked: str | None = None
     evidence: list[str] = field(default_factory=list)
+    gender: str = ""
+    told: set[str] = field(default_factory=set)
+    is_described: bool = False
 
     @property
     def is_body(self) -> bool:
@@ -72,8 +78,11 @@ class Thing:
         return self.name.rpartition(" ")[2]
 
     def may_be(self, pronoun: str) -> bool:
-        """Say whether a person's titles allow "he" or "she"."""
-        return not self.titles & (FEMALE if pronoun in {"he", "him", "his"} else MALE)
+        """Say whether "he" or "she" may stand for a person, by what the text said before and by titles."""
+        is_male = pronoun in {"he", "him", "his"}
+        if self.gender:
+            return (self.gender == "he") == is_male
+        return not self.titles & (FEMALE if is_male else MALE)
 
     def as_agent(self) -> Agent:
         """Return it as the agent it is."""
@@ -118,6 +127,8 @@ class Scene:
         spots: places of names, in order.
         unclear: places of names that may be several things: why.
         mentions: the names of the reference that stand in the text.
+        persons: places of persons without a name, and of pronouns that stand for a person.
+        understood: for the place of a pronoun whom it stands for, and why.
     """
 
     reading: Reading
@@ -127,6 +138,8 @@ class Scene:
     spots: list[Spot] = field(default_factory=list)
     unclear: dict[Span, str] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
+    persons: list[Spot] = field(default_factory=list)
+    understood: dict[int, tuple[tuple[Thing, ...], str]] = field(default_factory=dict)
     _sentences: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -210,6 +223,6 @@ class Scene:
             opening = self.text[self.sentence(span.start).start : span.start].lower()
             return len(opening.split()) <= 2
         token = tokens[-1]
-        while token.dep_ in {"compound", "appos", "flat", "conj", "nmod", "amod"} and token.head is not token:
+        while token.dep_ in {"compound", "appos", "flat", "conj", "nmod", "amod"} and token.head.i != token.i:
             token = token.head
         return token.dep_ in {"nsubj", "nsubjpass"}

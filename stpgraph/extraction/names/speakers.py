@@ -14,7 +14,6 @@ from stpgraph.extraction.attribution.records import Attribution
 from stpgraph.extraction.names.anaphora import described_body, last_subject
 from stpgraph.extraction.names.answering import answer_for, hear_work, work_around, works_by_which
 from stpgraph.extraction.names.crowds import Crowds
-from stpgraph.extraction.names.gazetteer import plain
 from stpgraph.extraction.names.groups import read_group
 from stpgraph.extraction.names.hearing import (
     Heard,
@@ -37,9 +36,10 @@ from stpgraph.extraction.names.lexicon import (
     WORK_NOUNS,
     singular,
 )
+from stpgraph.extraction.names.persons import holders_of
 from stpgraph.extraction.names.posts import post_in
 from stpgraph.extraction.names.pronouns import PRONOUNS, hear_pronoun, hear_they
-from stpgraph.extraction.names.records import Agent, Post
+from stpgraph.extraction.names.records import Agent
 from stpgraph.extraction.names.scene import Scene, Spot
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Collective
@@ -56,6 +56,8 @@ _SORT = re.compile(
 )
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _OWN = re.compile(r"(?:this|our) (?:newspaper|paper|magazine|website|title)", re.IGNORECASE)
+#: What asks or leaves open, and names nobody: what Doe said.
+_OPEN = re.compile(r"(?:what|whatever|who|whoever|whom|how|however|why|when|where|whether|which)\s", re.IGNORECASE)
 _BY = re.compile(r"\s(?:by|from)\s(?:the\s)?$")
 #: Cues that leave the source unnamed where nobody is named: it is understood.
 _UNDERSTOOD = frozenset({"understand", "rumour"})
@@ -92,7 +94,10 @@ class Speakers:
         if pronoun == "they":
             return hear_they(scene, span, self._last)
         if pronoun is not None:
-            return hear_pronoun(scene, pronoun, span)
+            return self._described(attribution, hear_pronoun(scene, pronoun, span))
+        if _OPEN.match(span.of(scene.text)):
+            words = span.of(scene.text)
+            return unknown(words, span, f"“{words}” is what is said or asked, and names nobody")
         joint = self._joint(span)
         if joint is not None:
             return joint
@@ -107,6 +112,20 @@ class Speakers:
         if attribution.work is not None:
             return hear_work(self._scene, attribution.work)
         return unknown("", None, "nobody is named")
+
+    def _described(self, attribution: Attribution, heard: Heard) -> Heard:
+        """Hear a person without a name, for whom a pronoun stands, as the description of that person is heard."""
+        person = next((thing for thing in heard.things if thing.is_described), None)
+        if person is None:
+            return heard
+        phrase = read_phrase(self._scene, person.mention)
+        rules = (self._spokesman, self._role, self._unnamed)
+        told = next((one for rule in rules if (one := rule(attribution, phrase)) is not None), None)
+        if told is None:
+            why = f"“{person.name}” is given no name"
+            told = unknown(without_article(person.name), person.mention, why, "person")
+        told.evidence = [*heard.evidence, *told.evidence]
+        return told
 
     def _joint(self, span: Span) -> Heard | None:
         """Hear "A and B": two names side by side that are the whole of a source."""
@@ -183,9 +202,8 @@ class Speakers:
         if person is not None:
             return Heard(things=[person.thing], evidence=called(scene, person))
         post = post_in(scene, phrase.core)
-        people = [thing for thing in scene.things if thing.kind == "person"]
-        holders = [one for one in people if post is not None and any(_same_post(post, held) for held in one.posts)]
-        if len(holders) == 1 and not words.lower().startswith(("a ", "an ", "one ")):
+        holders = holders_of(scene, phrase.core)
+        if len(holders) == 1:
             return Heard(things=holders, evidence=[f"“{words}” is {holders[0].name}, who is called so in the text"])
         if post is None:
             return None
@@ -237,14 +255,15 @@ class Speakers:
         group = read_group(self._scene.text, phrase.span)
         return self._crowds.hear(attribution, group) if group is not None else None
 
-    def _text(self, _: Attribution, phrase: Phrase) -> Heard | None:
+    def _text(self, attribution: Attribution, phrase: Phrase) -> Heard | None:
         """Hear "her letter", "the trust's reply": whose it is."""
         if phrase.word not in TEXTS:
             return None
         scene, words, core = self._scene, phrase.words, phrase.core
         first = re.match(r"(?:his|her|its|my|our)\b", words, re.IGNORECASE)
         if first is not None:
-            return hear_pronoun(scene, PRONOUNS[first.group().lower()], Span(core.start, core.start + first.end()))
+            place = Span(core.start, core.start + first.end())
+            return self._described(attribution, hear_pronoun(scene, PRONOUNS[first.group().lower()], place))
         owner = next((spot for spot in scene.in_span(core) if _owns(scene.text, spot)), None)
         if owner is not None:
             return Heard(things=[owner.thing], evidence=[f"“{words}” is of {owner.thing.name}"])
@@ -288,12 +307,3 @@ def _owns(text: str, spot: Spot) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(part[0] for part in re.split(r"[\s-]", name)).upper()
-
-
-def _same_post(asked: Post, held: Post) -> bool:
-    """Say whether two posts are one: the same role, and no different bodies."""
-    if plain(asked.role) != plain(held.role):
-        return False
-    if asked.organisation is None or held.organisation is None:
-        return True
-    return asked.organisation.name == held.organisation.name

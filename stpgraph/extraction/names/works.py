@@ -12,49 +12,32 @@ from dataclasses import dataclass
 
 from stpgraph.extraction.names.anaphora import last_subject
 from stpgraph.extraction.names.lexicon import (
-    ASKING,
     CUES,
+    DESCRIPTIONS,
     FUNCTION_WORDS,
+    RESEARCH,
+    SURVEYS,
+    WIDE,
     WORK_GROUPS,
     WORK_NOUNS,
+    singular,
 )
 from stpgraph.extraction.names.linking import link_work, part_reports
+from stpgraph.extraction.names.makers import OWNED, cut_asked, may_make, owner_of, read_makers
 from stpgraph.extraction.names.records import NamedKind
-from stpgraph.extraction.names.scene import Scene, Spot, Thing
+from stpgraph.extraction.names.scene import Scene, Thing
 from stpgraph.extraction.spans import Span
 from stpgraph.records import Report, Study
 
-__all__ = ["add_works", "may_be_called", "new_work"]
+__all__ = ["add_works", "may_ask", "may_be_called", "new_work"]
 
 _NOUN = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(WORK_NOUNS, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
 _ANY = frozenset({"findings", "results", "data", "figures", "statistics"})
+#: Works that a wide noun may stand for.
+_NARROWER = frozenset({"survey", "poll", "questionnaire", "investigation", "inquiry", "enquiry"})
 _INDEFINITE = frozenset({"a", "an", "another"})
-_OWNED = frozenset({"its", "their", "our"})
-_DETERMINERS = frozenset({"the", "this", "that", *_INDEFINITE, *_OWNED})
+_DETERMINERS = frozenset({"the", "this", "that", *_INDEFINITE, *OWNED})
 _MODIFIERS = frozenset({"new", "separate", "recent", "own", "latest"})
-_DONE = (
-    r"published|released|produced|conducted|carried out|run|undertaken|compiled|written|led|issued|prepared|drawn up|"
-    r"launched|written up|unveiled"
-)
-_WHEN = (
-    r"(?: (?:today|yesterday|this (?:morning|afternoon|evening|week|month|year|spring|summer|autumn|winter)|last \w+|"
-    r"earlier this \w+|(?:in|on) [A-Z\d][\w ]{1,18}?))?"
-)
-_BY = re.compile(rf"(?:,? (?:which was |that was )?(?:(?:{_DONE}){_WHEN} )|{_WHEN} )(?:jointly )?(?:by|from) (?:the )?")
-_FOR = re.compile(r",? (?:commissioned by|commissioned from \w+ by|for|on behalf of) (?:the )?")
-_OF = re.compile(r" of (?:(?:all|the|its|some) )*([^.,;:()“”‘\n]{3,90})")
-_OF_MAKER = re.compile(r" of (?:the )?")
-_OF_ENDS = re.compile(
-    rf"\s(?:by|from|for|in|on|conducted|carried|published|released|commissioned|which|that|who|has|have|had|"
-    rf"and (?:was|is)|"
-    rf"{'|'.join(CUES)}|shows?|showed|suggests?|undertaken|run)\b"
-)
-_NEXT = re.compile(r"(?:,? and |, |’s | & )(?:the )?")
-#: What a maker is, before its name: the consultancy, its advisers.
-_SORT = re.compile(
-    r"(?:(?:its|her|his|their)\s(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*,|(?:[a-z][\w-]*\s){0,2}[a-z][\w-]*)\s(?=[A-Z])"
-)
-_MAKER = re.compile(r"(?:[A-Z][\w’'&-]+)(?: (?:and |of |for |& )?[A-Z][\w’'&-]+){0,4}")
 _MADE = re.compile(
     r"(?: has| have| had)?(?: today| also| recently| now| jointly)? "
     r"(published|releas(?:ed|es)|produced|carried out|conducted|ran|undertook|issued|launched|wrote|compiled|"
@@ -112,8 +95,18 @@ def add_works(scene: Scene) -> None:
 
 
 def may_be_called(thing: Thing, noun: str) -> bool:
-    """Say whether a work may be called by a noun: a poll is a survey, findings are of anything."""
-    return noun in _ANY or noun == thing.noun or any({noun, thing.noun} <= group for group in WORK_GROUPS)
+    """Say whether a work may be called by a noun: a poll is a survey, findings are of anything.
+
+    A wide noun may stand for a narrower work, and not the other way: a survey has a report, a report is no survey.
+    """
+    if noun in _ANY or noun == thing.noun:
+        return True
+    return (noun in WIDE and thing.noun in _NARROWER) or any({noun, thing.noun} <= group for group in WORK_GROUPS)
+
+
+def may_ask(thing: Thing) -> bool:
+    """Say whether a work may have asked people: a survey, a study."""
+    return thing.is_work and thing.noun in SURVEYS | RESEARCH | _ANY
 
 
 def new_work(scene: Scene, span: Span) -> Thing | None:
@@ -163,18 +156,12 @@ def _add_verbs(scene: Scene) -> None:
         match = _DID.match(scene.text, spot.span.end)
         if not match or not spot.thing.is_body or scene.is_quoted(spot.span.start):
             continue
-        asked = _cut(match.group(2))
+        asked = cut_asked(match.group(2))
         span = Span(match.start(1), match.start(2) + len(asked))
         thing = Thing(kind="study", name=span.of(scene.text), mention=span, noun=_VERBS[match.group(1)], asked=asked)
         thing.run_by = [spot.thing]
         thing.evidence.append(f"“{spot.span.of(scene.text)} {match.group(1)}” tells of a {thing.noun}")
         scene.add(Span(match.start(1), match.end(1)), thing)
-
-
-def _cut(words: str) -> str:
-    """Return words up to what no longer says who was asked."""
-    match = _OF_ENDS.search(words)
-    return (words[: match.start()] if match else words).strip()
 
 
 def _phrase(scene: Scene, match: re.Match[str]) -> _Phrase | None:
@@ -188,25 +175,30 @@ def _phrase(scene: Scene, match: re.Match[str]) -> _Phrase | None:
     ):
         return None
     start, determiner, words = _left(scene, match.start())
-    makers = [spot.thing for spot in scene.in_span(Span(start, match.start())) if _may_make(spot.thing)]
+    makers = [spot.thing for spot in scene.in_span(Span(start, match.start())) if may_make(spot.thing)]
     buyers: list[Thing] = []
-    if determiner in _OWNED:
+    if not makers and noun in SURVEYS:
+        start, makers = owner_of(scene, match.start(), start)
+    if determiner in OWNED:
         found = last_subject(scene, determiner, start, lambda thing: thing.is_body, "body")
         makers += [thing for thing in found.things if thing not in makers]
     before = text[max(0, start - 60) : start]
     made = _MADE.search(before)
     if made:
         spot = scene.at(start - len(made.group()) - 1)
-        if spot is not None and _may_make(spot.thing):
+        if spot is not None and may_make(spot.thing):
             (buyers if made.group(1) == "commissioned" else makers).append(spot.thing)
-    end, asked = _right(scene, noun, match.end(), makers, buyers)
+    end, asked = read_makers(scene, noun, match.end(), makers, buyers)
     is_new = determiner in _INDEFINITE or bool({"new", "separate", "another", "latest"} & set(words))
     is_new = is_new and determiner not in {"the", "this", "that"}
+    is_new = is_new or (determiner in {"the", "this"} and not makers and _is_of_somebody(words))
     return _Phrase(noun, Span(start, end), determiner, is_new, tuple(makers), tuple(buyers), asked)
 
 
-def _may_make(thing: Thing) -> bool:
-    return thing.is_body or thing.kind == "person"
+def _is_of_somebody(words: list[str]) -> bool:
+    """Say whether the words before a noun own it: the charity’s survey is no other body’s, whoever the charity is."""
+    owners = [re.sub(r"['’]s?$", "", word) for word in words if re.search(r"['’]s?$", word)]
+    return any(singular(owner) in DESCRIPTIONS for owner in owners)
 
 
 def _is_noun(scene: Scene, match: re.Match[str]) -> bool:
@@ -237,7 +229,7 @@ def _left(scene: Scene, position: int) -> tuple[int, str, list[str]]:
         spot = scene.at(begin)
         if gap.strip(" ’'s") or "\n" in gap or len(words) > 6:
             break
-        if spot is not None and not (_may_make(spot.thing)):
+        if spot is not None and not (may_make(spot.thing)):
             break
         if word in _DETERMINERS:
             return begin, word, words
@@ -258,78 +250,12 @@ def _is_verb(scene: Scene, position: int, length: int) -> bool:
     return bool(tokens) and tokens[0].tag_ in {"VBD", "VBP", "VBZ", "MD"}
 
 
-def _right(scene: Scene, noun: str, position: int, makers: list[Thing], buyers: list[Thing]) -> tuple[int, str | None]:
-    """Read what follows a noun: by whom, for whom, of whom; return where it ends, and who was asked."""
-    end, asked = position, None
-    for _ in range(4):
-        if match := _BY.match(scene.text, end):
-            reached = _agents(scene, match.end(), makers)
-        elif match := _FOR.match(scene.text, end):
-            reached = _agents(scene, match.end(), buyers, known_only=True)
-        elif noun not in ASKING and (match := _OF_MAKER.match(scene.text, end)):
-            reached = _agents(scene, match.end(), makers, known_only=True)
-        elif noun in ASKING and asked is None and (match := _OF.match(scene.text, end)):
-            asked = _cut(match.group(1))
-            reached = match.start(1) + len(asked)
-        else:
-            break
-        if reached is None or reached <= end:
-            break
-        end = reached
-    return end, asked
-
-
-def _agents(scene: Scene, position: int, into: list[Thing], *, known_only: bool = False) -> int | None:
-    """Read "the guild and the trust" at a position; return where it ends, or None where no agent stands there."""
-    end: int | None = None
-    while True:
-        spot = scene.at(position)
-        skipped = _SORT.match(scene.text, position)
-        if (spot is None or spot.span.start != position) and skipped and _is_sort(skipped.group()):
-            position = skipped.end()
-            spot, known_only = scene.at(position), False
-        if spot is None or spot.span.start != position or not _may_make(spot.thing):
-            spot = None if known_only else _maker(scene, position)
-        if spot is None:
-            return end
-        if spot.thing not in into:
-            into.append(spot.thing)
-        end = spot.span.end
-        match = _NEXT.match(scene.text, end)
-        if match is None:
-            return end
-        position, known_only = match.end(), True
-
-
-def _is_sort(words: str) -> bool:
-    """Say whether words before a name tell what it is: "the consultancy", not "survey" nor "people at"."""
-    parts = {word.strip(",") for word in words.split()}
-    return not parts & WORK_NOUNS and not (parts - _OWNED - {"her", "his"}) & FUNCTION_WORDS
-
-
-def _maker(scene: Scene, position: int) -> Spot | None:
-    """Take words with capitals after "by" for the body that made a work."""
-    match = _MAKER.match(scene.text, position)
-    if (
-        match is None
-        or scene.at(position) is not None
-        or match.group().lower() in FUNCTION_WORDS
-        or match.group().isdigit()
-    ):
-        return None
-    span = Span(match.start(), match.end() - (2 if match.group().endswith(("’s", "'s")) else 0))
-    thing = Thing(kind="organisation", name=span.of(scene.text), mention=span)
-    thing.evidence.append(f"“{thing.name}” is a body: a work is by it")
-    scene.add(span, thing)
-    return scene.at(position)
-
-
 def _add(scene: Scene, phrase: _Phrase) -> None:
     """Note a work where it is named with its makers: the one of theirs that may be so called, or a new one."""
     makers = list(phrase.makers)
     if not makers and phrase.is_new:
         makers = _inherited(scene, phrase)
-    if phrase.determiner in {"the", "this"} and not phrase.makers:
+    if phrase.determiner in {"the", "this"} and not phrase.makers and not phrase.is_new:
         known = _earlier(scene, phrase)
         if known is not None:
             known.asked = known.asked or phrase.asked
@@ -339,7 +265,11 @@ def _add(scene: Scene, phrase: _Phrase) -> None:
     same = [
         thing
         for thing in scene.things
-        if thing.is_work and phrase.makers and set(thing.run_by) == set(makers) and may_be_called(thing, phrase.noun)
+        if thing.is_work
+        and phrase.makers
+        and set(thing.run_by) == set(makers)
+        and may_be_called(thing, phrase.noun)
+        and _agrees(phrase, thing)
     ]
     if same and not phrase.is_new:
         thing = same[-1]
@@ -373,9 +303,25 @@ def _inherited(scene: Scene, phrase: _Phrase) -> list[Thing]:
 def _earlier(scene: Scene, phrase: _Phrase) -> Thing | None:
     """Return the last work before a phrase that may be called by its noun: first those called so."""
     before = [spot.thing for spot in scene.before(phrase.span.start) if spot.thing.is_work]
+    before = [thing for thing in before if _agrees(phrase, thing)]
     same = [thing for thing in before if thing.noun == phrase.noun]
     alike = [thing for thing in before if may_be_called(thing, phrase.noun)]
     return next(iter(same), next(iter(alike), None))
+
+
+def _agrees(phrase: _Phrase, thing: Thing) -> bool:
+    """Say whether what a phrase tells of a work, whom it asked and for whom it was, may be of one named before."""
+    if phrase.asked and not thing.asked and not (thing.noun == phrase.noun or {thing.noun, phrase.noun} <= SURVEYS):
+        return False
+    if phrase.asked and thing.asked:
+        told, known = _content(phrase.asked), _content(thing.asked)
+        if not (told <= known or known <= told):
+            return False
+    return not (phrase.buyers and thing.commissioned_by and set(phrase.buyers) != set(thing.commissioned_by))
+
+
+def _content(words: str) -> set[str]:
+    return {word for word in re.findall(r"[\w’'-]+", words.lower()) if word not in FUNCTION_WORDS}
 
 
 def _refer(scene: Scene, phrase: _Phrase) -> None:
