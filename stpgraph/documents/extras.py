@@ -14,9 +14,9 @@ def get_library(module: str, *, library: str, what: str) -> ModuleType:
     """Import a module of a library of the extra `read`.
 
     Raises:
-        MissingExtra: when the library is not installed.
+        MissingExtra: when the library, or one that it needs, is not installed.
     """
     try:
         return import_module(module)
-    except ModuleNotFoundError as fault:
+    except ImportError as fault:
         raise MissingExtra(f"reading {what} needs {library}; get it with: pip install 'stpgraph[read]'") from fault
