@@ -14,15 +14,19 @@ __all__ = ["cite", "in_words"]
 
 _CITED = """
 SELECT ?node ?title ?outlet ?issued
-  (GROUP_CONCAT(DISTINCT ?span; separator=" ") AS ?spans) (MIN(STR(?page)) AS ?source) {{
+  (GROUP_CONCAT(DISTINCT ?span; separator="\\uE001") AS ?spans) (MIN(STR(?page)) AS ?source) {{
   VALUES ?node {{ {nodes} }}
   ?node stp:reportedIn ?work . ?work dcterms:title ?title .
   OPTIONAL {{ ?work dcterms:issued ?issued }}
   OPTIONAL {{ ?work dcterms:publisher/skos:prefLabel ?outlet }}
   OPTIONAL {{ ?node dcterms:source ?page }}
-  OPTIONAL {{ ?node stp:evidence/oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end
-             BIND(CONCAT(STR(?start), "–", STR(?end)) AS ?span) }}
+  OPTIONAL {{ ?node stp:evidence ?place . ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end
+             OPTIONAL {{ ?place oa:hasSelector/oa:exact ?words }}
+             BIND(CONCAT(STR(?start), "–", STR(?end), "\\uE000", COALESCE(?words, "")) AS ?span) }}
 }} GROUP BY ?node ?title ?outlet ?issued ORDER BY ?node ?outlet"""
+
+#: What parts a place from its words, and one place from the next, in an answer; no text has these for its own.
+_WITHIN, _BETWEEN = "\ue000", "\ue001"
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _MONTHS = (
@@ -32,6 +36,8 @@ _MONTHS = (
 
 def cite(store: Store, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
     """Say for claims and statistics where they stand, each in one line fit for a footnote.
+
+    Where the store holds the exact words, which a build with the texts adds, the line ends with them.
 
     Returns:
         One citation a node; nodes that the store knows nothing of are left out.
@@ -58,9 +64,12 @@ def _citation(rows: list[tuple[Term | None, ...]]) -> str:
     if isinstance(issued, Literal):
         parts.append(in_words(issued.value))
     if isinstance(spans, Literal) and spans.value:
-        order = sorted(spans.value.split(), key=lambda span: int(span.partition("–")[0]))
-        parts.append(f"characters {' and '.join(order)}")
-    elif isinstance(source, Literal):
+        places = [span.split(_WITHIN) for span in spans.value.split(_BETWEEN)]
+        places.sort(key=lambda place: int(place[0].partition("–")[0]))
+        parts.append(f"characters {' and '.join(span for span, _ in places)}")
+        said = " … ".join(" ".join(words.split()) for _, words in places if words)
+        return ", ".join(parts) + (f": “{said}”" if said else "")
+    if isinstance(source, Literal):
         parts.append(source.value)
     return ", ".join(parts)
 

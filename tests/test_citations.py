@@ -48,7 +48,7 @@ def invented() -> Iterator[Store]:
     [
         (
             "claim/trust/120-207",
-            "“Few trust the plan”, Anyshire Gazette, 5 March 2018, characters 120–207 and 1000–1010",
+            "“Few trust the plan”, Anyshire Gazette, 5 March 2018, characters 120–207 and 1000–1010: “ten letter”",
         ),
         ("claim/leaflet/0-9", "“Our plan”"),
         (
@@ -59,7 +59,7 @@ def invented() -> Iterator[Store]:
     ids=["claim", "leaflet", "figure"],
 )
 def test_a_citation_says_where_it_stands(invented: Store, node: str, expected: str) -> None:
-    """Title, outlets, date as precise as known, then the places in the text in order, or else the page it came from."""
+    """Title, outlets, date as precise as known, places in the text in order with the words known, or else the page."""
     assert cite(invented, [NamedNode(BASE + node)]) == {NamedNode(BASE + node): expected}
 
 

@@ -125,7 +125,7 @@ def test_the_fault_of_one_document_is_told_of_it(monkeypatch: pytest.MonkeyPatch
 def test_a_missing_model_is_told() -> None:
     """A model that is not installed is an error that says what to install, in this process and in others."""
     for jobs in (1, 2):
-        with pytest.raises(MissingExtra, match=r"the model no_such_model is not installed; install stpgraph\[read\]"):
+        with pytest.raises(MissingExtra, match=r"the model no_such_model is not installed; install it, or leave out"):
             list(propose([spoken(1)], gazetteer=GAZETTEER, labels=LABELS, model="no_such_model", jobs=jobs))
     assert multiprocessing.active_children() == []
 

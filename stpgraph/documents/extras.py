@@ -7,7 +7,10 @@ from types import ModuleType
 
 from stpgraph.errors import MissingExtra
 
-__all__ = ["get_library"]
+__all__ = ["HOW", "get_library"]
+
+#: How to get all that reading needs.
+HOW = "pip install 'stpgraph[read]', or '.[read]' where its files are"
 
 
 def get_library(module: str, *, library: str, what: str) -> ModuleType:
@@ -19,4 +22,4 @@ def get_library(module: str, *, library: str, what: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as fault:
-        raise MissingExtra(f"reading {what} needs {library}; get it with: pip install 'stpgraph[read]'") from fault
+        raise MissingExtra(f"reading {what} needs {library}; get it with: {HOW}") from fault

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from stpgraph.documents.extras import HOW, get_library
 from stpgraph.errors import MissingExtra
 from stpgraph.extraction.quotations import Quotation, find_paragraphs, find_quotations
 from stpgraph.extraction.spans import Span
@@ -77,16 +78,13 @@ def load_model(name: str = MODEL) -> Language:
     Raises:
         MissingExtra: when spaCy or the model is not installed.
     """
+    spacy = get_library("spacy", library="spaCy and a model", what="documents")
     try:
-        import spacy
-    except ImportError as fault:
-        raise MissingExtra("reading documents needs spaCy and a model; install stpgraph[read]") from fault
-    try:
-        return spacy.load(name, exclude=["ner", "senter"])
+        model: Language = spacy.load(name, exclude=["ner", "senter"])
     except OSError as fault:
-        raise MissingExtra(
-            f"the model {name} is not installed; install stpgraph[read], or name another with --model"
-        ) from fault
+        mend = f"get it with: {HOW}" if name == MODEL else "install it, or leave out --model"
+        raise MissingExtra(f"the model {name} is not installed; {mend}") from fault
+    return model
 
 
 def read_paragraphs(

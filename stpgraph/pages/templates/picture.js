@@ -4,7 +4,7 @@ const WIDE_FROM = 600; // pixels of width from which the picture for a desk is u
 const LARGEST = { wide: 1.15, narrow: 1.2 };
 const ZOOMS = { least: 0.4, most: 4 };
 const DIMMED = { label: 0.32, line: 0.12 };
-const DASHES = { mixed: [7, 4] };
+const DASHES = { mixed: [7, 4], "": [1.5, 4] };
 
 const container = document.getElementById("picture");
 let layout = evidence.layouts.wide;
