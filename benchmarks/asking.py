@@ -19,7 +19,7 @@ from stpgraph.questions import ask, get_question
 from stpgraph.store import Solutions, Store, open_store, replace_store
 from stpgraph.vocabulary import BASE, PREFIXES
 
-__all__ = ["measure_asking"]
+__all__ = ["build_store", "measure_asking"]
 
 #: How many times as long as raw a question may take, and how many times as fast as rdflib it must be.
 _TARGET, _RDFLIB_TARGET = 1.2, 10.0
@@ -28,7 +28,7 @@ _TARGET, _RDFLIB_TARGET = 1.2, 10.0
 def measure_asking(file: Path, quads: int, names: list[str], limit: float) -> Iterator[Figure]:
     """Compare questions on the graph of a file; on rdflib too, unless the limit for that is 0."""
     place = file.with_suffix(".store")
-    in_child(_build, file, place)
+    in_child(build_store, file, place)
     for name in names:
         pairs = run_pairs(_sides, place, name)
         rows = pairs.ours_alone.size
@@ -40,7 +40,8 @@ def measure_asking(file: Path, quads: int, names: list[str], limit: float) -> It
             yield Figure.of_rdflib(name, quads, pairs, rdflib, limit=limit, target=_RDFLIB_TARGET, note=note)
 
 
-def _build(file: Path, place: Path) -> None:
+def build_store(file: Path, place: Path) -> None:
+    """Load a file into a store in a folder."""
     with replace_store(place) as store:
         store.load(file)
 

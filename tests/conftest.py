@@ -18,7 +18,10 @@ _NEEDED_BY_COMMANDS = (
     *("rich.box", "rich.console", "rich.padding", "rich.progress", "rich.table", "rich.text"),
     *(
         f"stpgraph.cli.{name}"
-        for name in ("asking", "checking", "converting", "keeping", "printing", "querying", "reading", "showing")
+        for name in (
+            *("asking", "checking", "converting", "drawing", "filtering", "keeping", "measuring", "printing"),
+            *("querying", "reading", "showing"),
+        )
     ),
     *("stpgraph.checks", "stpgraph.exports", "stpgraph.pages", "stpgraph.reading", "stpgraph.reference"),
 )

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "stpgraph"
 ROOMS = (
     *("errors", "vocabulary", "resources", "records", "bounds", "documents", "extraction", "rdf", "turtle"),
     *("reference", "store", "tables", "questions", "checks", "building", "reading", "citations", "networks"),
+    "measures",
     *("pages", "exports", "knowledge_graph", "", "server", "cli", "__main__"),  # "" is the package, the door to users
 )
 

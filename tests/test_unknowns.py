@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode
+from stpgraph.networks.former import collapse, who_said_what
 
 from stpgraph.building import build, find_sources, load_shipped, load_sources
 from stpgraph.checks import Severity, check_anchors, check_figures, check_shapes
 from stpgraph.citations import cite
 from stpgraph.documents import find_texts
 from stpgraph.exports import GRAPH_FORMATS, TABLE_FORMATS, table_to_markdown, tables_of, tables_to_workbook
-from stpgraph.networks import collapse, who_said_what
 from stpgraph.pages import draw_network, draw_table
 from stpgraph.pages.cards import make_cards
 from stpgraph.questions import ask, find_questions

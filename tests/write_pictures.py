@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
+from stpgraph.networks.former import who_said_what
 
 import stpgraph
 from stpgraph.cli import showing
-from stpgraph.networks import who_said_what
 from stpgraph.pages import draw_network
 from stpgraph.pages.cards import make_cards
 from tests.browser import open_browser

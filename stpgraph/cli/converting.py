@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from stpgraph.documents import SourceText
+    from stpgraph.store import Store
 
 __all__ = ["COMMANDS"]
 
@@ -27,25 +28,37 @@ _WRITTEN = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(_WRITTEN.values())),
     metavar="FORMAT",
-    help="The graph: turtle, trig, nquads, jsonld; its tables: csv (a folder), xlsx.  [default: by FILE's ending]",
+    help="The graph: turtle, trig, nquads, jsonld; its tables: csv (a folder), xlsx; a view of it: graphml, gexf, "
+    "cytoscape, pajek, dl, statements.  [default: by FILE's ending]",
 )
+@click.option("--view", metavar="VIEW", help="Which view, for the formats of networks.  [default: who-said-what]")
 @output_option
 @store_options
-@examples("stpgraph export --format turtle -o stp.ttl", "stpgraph export --format csv -o tables")
+@examples(
+    "stpgraph export --format turtle -o stp.ttl",
+    "stpgraph export --format csv -o tables",
+    "stpgraph export --view discourse -o discourse.graphml",
+)
 def export_command(
-    form: str | None, output: Path | None, store: str | None, update_url: str | None, timeout: float
+    *,
+    form: str | None,
+    view: str | None,
+    output: Path | None,
+    store: str | None,
+    update_url: str | None,
+    timeout: float,
 ) -> None:
     """Write the whole graph in another tool's format.
 
-    As RDF, or as tables: the answer of each question that needs nothing to be given.
+    As RDF; as tables: the answer of each question that needs nothing to be given; or as a network for Gephi,
+    Cytoscape, Pajek, UCINET or Discourse Network Analyzer: `stpgraph draw VIEW -o FILE` writes these of a part, too.
     """
-    from stpgraph.exports import GRAPH_FORMATS, tables_to_folder, tables_to_workbook
+    from stpgraph.exports import GRAPH_FORMATS, NETWORK_FORMATS, tables_to_folder, tables_to_workbook
 
-    wanted = form or ("" if is_to_stream(output) else wanted_form(form, output, _WRITTEN, default=""))
-    if not wanted:
-        raise UsageError(f"which format? choose one with --format: {', '.join(_WRITTEN.values())}")
+    wanted = _wanted(form, output)
+    if view is not None and wanted not in NETWORK_FORMATS:
+        raise UsageError(f"--view is for formats of networks ({', '.join(NETWORK_FORMATS)}), not for {wanted}")
     if wanted == "csv" and (output is None or is_to_stream(output)):
         raise UsageError(
             "csv is a folder of tables; name it with -o DIR, or ask for one: `stpgraph ask … --format csv`"
@@ -58,8 +71,35 @@ def export_command(
             note(f"wrote {len(names)} tables in {output}: {', '.join(names)}")
             return
         with progress("writing"):
-            data = tables_to_workbook(source) if wanted == "xlsx" else GRAPH_FORMATS[wanted](source)
+            if wanted in NETWORK_FORMATS:
+                data = _network(source, view or "who-said-what", wanted)
+            else:
+                data = tables_to_workbook(source) if wanted == "xlsx" else GRAPH_FORMATS[wanted](source)
         write_output(data, output)
+
+
+def _wanted(form: str | None, output: Path | None) -> str:
+    """Return the format to write: of the graph, its tables, or a network."""
+    from stpgraph.exports import NETWORK_ENDINGS, NETWORK_FORMATS
+
+    formats = [*_WRITTEN.values(), *NETWORK_FORMATS]
+    if form is not None and form not in formats:
+        raise UsageError(f"no format is called {form!r}; expected {', '.join(formats)}")
+    endings = {ending: name for ending, name in NETWORK_ENDINGS.items() if ending not in {".csv", ".json"}}
+    wanted = form or ("" if is_to_stream(output) else wanted_form(form, output, {**_WRITTEN, **endings}, default=""))
+    if not wanted:
+        raise UsageError(f"which format? choose one with --format: {', '.join(formats)}")
+    return wanted
+
+
+def _network(source: Store, view: str, form: str) -> bytes:
+    """Write a view of a store as a network."""
+    from stpgraph.exports import NETWORK_FORMATS
+    from stpgraph.networks import VIEWS
+
+    if view not in VIEWS:
+        raise UsageError(f"no view is called {view!r}; expected {', '.join(VIEWS)}")
+    return NETWORK_FORMATS[form](VIEWS[view](source))
 
 
 @click.command("import")

@@ -1,4 +1,4 @@
-"""Commands that show: demo and draw."""
+"""The command that shows the main thing: demo."""
 
 from __future__ import annotations
 
@@ -12,30 +12,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stpgraph.cli.files import output_folder, write_output
-from stpgraph.cli.options import examples, open_for_reading, output_option, store_options
+from stpgraph.cli.drawing import NOTE, VIEWS
+from stpgraph.cli.files import output_folder
+from stpgraph.cli.options import examples
 from stpgraph.cli.progress import progress
 from stpgraph.cli.streams import console, without_controls
-from stpgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    from stpgraph.pages.cards import Card, Speaker
+    from stpgraph.networks.evidence import Evidence, Speaker
     from stpgraph.store import Store
 
 __all__ = ["COMMANDS"]
-
-_VIEWS = ("who-said-what",)
-
-#: Stands at the foot of every page.
-_NOTE = "Made with stpgraph from its graph (CC BY 4.0). Evidence points at the documents; none of their text is here."
 
 #: What to try after the demo; each is run with the demo's store.
 _NEXT = (
     ("ask", "claims-of", "--organisation", "CIPFA"),
     ("ask", "tensions"),
     ("draw", "who-said-what", "--about", "joint working", "-o", "joint-working.html"),
+    ("measure", "discourse", "--mode", "claimants"),
 )
 
 
@@ -54,50 +48,51 @@ def demo_command(output: Path) -> None:
     """Show the main thing on the graph that ships.
 
     Builds it into a store, prints who said what and which figures do not hold together, writes it as Turtle, tables
-    (CSV, XLSX) and a page, and says what to try next.
+    (CSV, XLSX) and pages, and says what to try next.
     """
     from stpgraph.building import build
-    from stpgraph.networks import who_said_what
-    from stpgraph.pages.cards import make_cards
+    from stpgraph.networks import find_claims
     from stpgraph.store import open_store
 
     with progress("building the graph"):
         built = build(output / "store")
     with open_store(output / "store") as graph:
-        network = who_said_what(graph)
-        _say_who_said_what(make_cards(network))
+        _say_who_said_what(find_claims(graph).evidence)
         _say_what_is_doubtful(graph)
         with progress("writing"):
-            written = _write_all(graph, network, output)
+            written = _write_all(graph, output)
     size = f"{built.quad_count:,} triples in {len(built.sources)} graphs"
     _say_what_is_written([("store", built.location, size), *written])
     _say_what_next(output)
 
 
-def _say_who_said_what(cards: Sequence[Card]) -> None:
+def _say_who_said_what(claims: Sequence[Evidence]) -> None:
     """Print every claim, document by document, in the order of the text."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    from stpgraph.citations import in_words
     from stpgraph.cli.printing import stance_text
 
     screen = console()
-    for (day, outlet, title), claims in groupby(cards, key=lambda card: (card.day, card.outlet, card.document)):
-        screen.print(Text(f"{day} · {outlet} · {title}", style="bold"))
+    for (day, outlet, title), some in groupby(claims, key=lambda claim: (claim.since, claim.outlet, claim.title)):
+        screen.print(Text(f"{in_words(day)} · {outlet} · {title}", style="bold"))
         laid = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
         for name, ratio in (("who", 3), ("about which relationship", 4), ("said what", 6), ("stance", 0)):
             laid.add_column(name, ratio=ratio or None, overflow="fold", no_wrap=not ratio)
-        for card in claims:
-            cells = ("; ".join(map(_who, card.speakers)), "; ".join(t.label for t in card.topics), card.summary)
-            laid.add_row(*(Text(without_controls(cell)) for cell in cells), stance_text(card.stance))
+        for claim in some:
+            about = "; ".join(topic.thing.label for topic in claim.topics)
+            cells = ("; ".join(map(_who, claim.speakers)), about, claim.summary)
+            laid.add_row(*(Text(without_controls(cell)) for cell in cells), stance_text(claim.stance))
         screen.print(laid)
 
 
 def _who(speaker: Speaker) -> str:
     """Name a claimant, with post and body."""
-    post = ", ".join(part for part in (speaker.role, speaker.short_body) if part)
-    return f"{speaker.short_label} ({post})" if post else speaker.short_label
+    body = speaker.body.short_label if speaker.body else ""
+    post = ", ".join(part for part in (speaker.role, body) if part)
+    return f"{speaker.thing.short_label} ({post})" if post else speaker.thing.short_label
 
 
 def _say_what_is_doubtful(graph: Store) -> None:
@@ -119,22 +114,29 @@ def _say_what_is_doubtful(graph: Store) -> None:
     screen.print()
 
 
-def _write_all(graph: Store, network: nx.MultiDiGraph[str], output: Path) -> list[tuple[str, Path, str]]:
-    """Write the Turtle, the tables and the page, all of them or none; return what, where and a remark."""
+def _write_all(graph: Store, output: Path) -> list[tuple[str, Path, str]]:
+    """Write the Turtle, the tables and the pages, all of them or none; return what, where and a remark."""
     from stpgraph.exports import graph_to_turtle, tables_to_folder, tables_to_workbook
-    from stpgraph.pages import draw_network
+    from stpgraph.networks import VIEWS as MADE
+    from stpgraph.pages import draw_view
+    from stpgraph.pages.story import draw_story
     from stpgraph.turtle import write_file
 
     with output_folder(output) as place:
         write_file(place / "stp.ttl", graph_to_turtle(graph))
         tables = tables_to_folder(graph, place / "tables")
         write_file(place / "stp.xlsx", tables_to_workbook(graph))
-        write_file(place / "who-said-what.html", draw_network(network, note=_NOTE).encode("utf-8"))
+        pages = place / "pages"
+        write_file(pages / "story.html", draw_story(graph, note=NOTE).encode("utf-8"))
+        for name in VIEWS:
+            page = draw_view(MADE[name](graph), store=graph, note=NOTE, command=f"stpgraph draw {name} -o {name}.html")
+            write_file(pages / f"{name}.html", page.encode("utf-8"))
     return [
         ("Turtle", output / "stp.ttl", ""),
         ("tables", output / "tables", f"{len(tables)} CSV files, the answer of a question each"),
         ("workbook", output / "stp.xlsx", "the same tables, a sheet each"),
-        ("page", output / "who-said-what.html", "open it in a browser and click a name or a line"),
+        ("story", output / "pages" / "story.html", "all of it as one page to read and to print"),
+        ("networks", output / "pages", f"{len(VIEWS)} pages: open who-said-what.html and click a name or a line"),
     ]
 
 
@@ -170,42 +172,4 @@ def _program() -> str:
     return shlex.quote(str(called)) if is_other else "stpgraph"
 
 
-@click.command("draw")
-@click.argument("view", type=click.Choice(_VIEWS))
-@click.option("--about", metavar="NAME", help="Only claims about this relationship or aspect, and those below it.")
-@click.option("--since", metavar="DATE", help="Only claims from this date on: 2016, 2016-11, 2016-11-21.")
-@click.option("--until", metavar="DATE", help="Only claims up to this date.")
-@output_option
-@store_options
-@examples(
-    "stpgraph draw who-said-what -o map.html", 'stpgraph draw who-said-what --about "joint working" -o joint.html'
-)
-def draw_command(
-    *,
-    view: str,  # noqa: ARG001 (there is one so far)
-    about: str | None,
-    since: str | None,
-    until: str | None,
-    output: Path | None,
-    store: str | None,
-    update_url: str | None,
-    timeout: float,
-) -> None:
-    """Draw a view as one self-contained HTML page.
-
-    Click a name or a line on it to read the claims behind it. It loads nothing and works from a USB stick.
-    """
-    from stpgraph.networks import who_said_what
-    from stpgraph.pages import draw_network
-
-    if output is not None and output.suffix.lower() not in {".html", ".htm", ""}:
-        raise UsageError("this is no page; name a file that ends in .html", where=str(output))
-    with progress("drawing"):
-        with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
-            network = who_said_what(graph, about=about, since=since, until=until)
-        heading = f"Who said what about {about}" if about else "Who said what about which relationship"
-        page = draw_network(network, heading=heading, note=_NOTE).encode("utf-8")
-    write_output(page, output)
-
-
-COMMANDS = (demo_command, draw_command)
+COMMANDS = (demo_command,)

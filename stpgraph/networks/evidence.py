@@ -25,8 +25,8 @@ class Thing:
         iri: what identifies it.
         label: its full name.
         short_label: its name as a picture shows it: "CIPFA".
-        kind: body, person, collective, partnership, relationship, party, document, outlet, report, study, claim,
-            measure or place.
+        kind: body, person, collective, partnership, successor, relationship, party, document, outlet, report, study,
+            claim, measure, proposition or place.
         body: for a person, the bodies spoken for, full names joined by "; ".
         short_body: the same as a picture shows it.
     """
@@ -90,7 +90,7 @@ class Figure:
         lowest: the least value that the words allow, in `unit`; None for no bound.
         highest: the greatest value that the words allow; None for no bound.
         value: the number itself, where there is one.
-        unit: "percent", "people" and so on; "" where it is not known.
+        unit: "percent", "count", or else its code, for a currency its three letters: "GBP"; "" where it is not known.
         numerator: how many of `denominator`; None where not said.
         denominator: of how many; None where not said.
         population: whom or what it counts.

@@ -1,19 +1,21 @@
-"""What a view is narrowed to: relationship, party, claimant, stance, speech act, review, document, period …"""
+"""What a view is narrowed to: a relationship, a party, a claimant, a stance, a document, a period and so on."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from stpgraph.citations import in_words
 from stpgraph.errors import BadParameter
 from stpgraph.questions import Parameter, resolve
 from stpgraph.store import Store
-from stpgraph.vocabulary import PREFIXES, XSD
+from stpgraph.vocabulary import PREFIXES, XSD, local_name
 
-__all__ = ["EVERYTHING", "Filters", "Terms", "bind", "check_accepted", "to_terms"]
+__all__ = ["EVERYTHING", "Filters", "Terms", "bind", "check_accepted", "to_terms", "words"]
 
 #: A year, a month or a day.
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -26,6 +28,26 @@ _CLASSES = {
     "document": ("stp:Document",),
 }
 _SCHEMES = {"stance": "stance", "act": "speech-act", "status": "review-status"}
+
+#: How a filter is told, by the name of what it asks for.
+_WORDS = {
+    "about": "about {}",
+    "party": "between {} and others",
+    "claimant": "by {}",
+    "stance": "{}",
+    "act": "as {}",
+    "status": "{}",
+    "document": "in “{}”",
+}
+
+#: The names of things, and other names of those whose shorter names say the same.
+_NAMES = """
+SELECT ?thing (MIN(STR(?name)) AS ?label) (GROUP_CONCAT(DISTINCT ?other; separator="\\uE001") AS ?others) {
+  VALUES ?thing { @THINGS@ }
+  ?thing skos:prefLabel|dcterms:title ?name
+  OPTIONAL { VALUES ?class { stp:Organisation stp:Partnership } ?thing a ?class ; skos:altLabel ?other }
+} GROUP BY ?thing
+"""
 
 #: The terms of filters, by the variable that stands for them in a query; None for what is not asked.
 Terms = dict[str, NamedNode | Literal | None]
@@ -120,6 +142,44 @@ def bind(query: str, terms: Terms) -> str:
     values = " ".join("UNDEF" if term is None else str(term) for term in terms.values())
     prefixes = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items())
     return f"{prefixes}\n{query.replace('@VALUES@', f'VALUES ({names}) {{ ({values}) }}')}"
+
+
+def words(store: Store, filters: Filters) -> str:
+    """Say what is asked for, by the names that things have in the store, as bodies are called for short.
+
+    Returns:
+        "about joint working, by CIPFA, critical, from November 2016 to September 2017"; "" for everything.
+
+    Raises:
+        BadParameter: when a filter names nothing, several things, or is no date or number.
+
+    Example:
+        >>> from stpgraph.store import open_store
+        >>> words(open_store(), Filters(confidence=0.5, since="2016-11", until="2017-09-21"))
+        'of confidence 0.5 or more, from November 2016 to 21 September 2017'
+    """
+    terms = to_terms(store, filters)
+    asked = {name: term for name in _WORDS if isinstance(term := terms[f"{name}Param"], NamedNode)}
+    names = _names(store, set(asked.values()))
+    told = [_WORDS[name].format(names.get(term.value) or local_name(term)) for name, term in asked.items()]
+    if filters.confidence is not None:
+        told.append(f"of confidence {filters.confidence} or more")
+    days = (("from" if filters.until else "since", filters.since), ("to" if filters.since else "until", filters.until))
+    period = " ".join(f"{word} {in_words(day)}" for word, day in days if day)
+    return ", ".join([*told, period] if period else told)
+
+
+def _names(store: Store, things: Iterable[NamedNode]) -> dict[str, str]:
+    """Return the shortest name of each thing that has one."""
+    values = " ".join(sorted(map(str, things)))
+    if not values:
+        return {}
+    names = {}
+    for thing, label, others in store.select(bind(_NAMES, {}).replace("@THINGS@", values)):
+        if isinstance(thing, NamedNode) and isinstance(label, Literal):
+            other = others.value.split("\ue001") if isinstance(others, Literal) and others.value else []
+            names[thing.value] = min([label.value, *sorted(other)], key=len)
+    return names
 
 
 def _thing(store: Store, name: str, value: NamedNode | str | None) -> NamedNode | None:

@@ -14,7 +14,7 @@ import networkx as nx
 
 from stpgraph.networks.evidence import STANCES, Evidence, Thing
 
-__all__ = ["Network", "View", "draw_links", "overlaps"]
+__all__ = ["Network", "View", "count_evidence", "describe", "draw_links", "overlaps"]
 
 #: A view's graph: directed or not, with one edge between two nodes or several.
 Network: TypeAlias = "nx.Graph[str]"
@@ -103,18 +103,19 @@ def draw_links(evidence: Iterable[Evidence], *, is_directed: bool = True) -> Net
             behind.setdefault((ends[0].iri, ends[1].iri, link.kind, link.key), {})[one.iri] = one
     graph: nx.MultiGraph[str] = nx.MultiDiGraph() if is_directed else nx.MultiGraph()
     for thing in sorted(things.values(), key=lambda thing: (thing.kind, thing.iri)):
-        graph.add_node(thing.iri, **_described(thing))
+        graph.add_node(thing.iri, **describe(thing))
     for (source, target, kind, key), pieces in behind.items():
-        graph.add_edge(source, target, key=key or kind, kind=kind, **_counted(list(pieces.values())))
+        graph.add_edge(source, target, key=key or kind, kind=kind, **count_evidence(list(pieces.values())))
     return graph
 
 
-def _described(thing: Thing) -> dict[str, str]:
+def describe(thing: Thing) -> dict[str, str]:
+    """Return the attributes of a node."""
     told = {"label": thing.label, "short_label": thing.short_label, "kind": thing.kind}
     return {**told, "body": thing.body, "short_body": thing.short_body} if thing.body else told
 
 
-def _counted(pieces: list[Evidence]) -> dict[str, str | int | list[str]]:
+def count_evidence(pieces: list[Evidence]) -> dict[str, str | int | list[str]]:
     """Count the evidence of an edge."""
     told: dict[str, str | int | list[str]] = {"weight": len(pieces), "evidence": [one.iri for one in pieces]}
     stances = [one.stance for one in pieces if one.kind == "claim"]

@@ -1,75 +1,96 @@
-"""One HTML file out of a picture, its evidence, and the scripts and styles that stand beside this module."""
+"""One HTML file out of a scene and the scripts, styles and drawing library that stand beside this module."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stpgraph.errors import MissingExtra
-from stpgraph.networks import STANCES
-from stpgraph.pages.cards import Card
-from stpgraph.pages.pictures import Picture, layout_as_data
+from stpgraph.pages.cards import cards_of
+from stpgraph.pages.embedding import pack, scene_as_data
+from stpgraph.pages.scenes import Scene
 from stpgraph.pages.wording import counted, number
 
-__all__ = ["assemble", "page_environment"]
+__all__ = ["MOST_FOR_VIS", "assemble", "style_policy"]
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_HERE = Path(__file__).resolve().parent
+_TEMPLATES = _HERE / "templates"
 
-#: The drawing library, within pyvis.
-_VIS = Path("templates", "lib", "vis-9.1.2", "vis-network.min.js")
+#: The most nodes that the library of pyvis draws without a wait; sigma, in WebGL, draws more.
+MOST_FOR_VIS = 2000
 
-#: Scripts of the page, in the order in which they build on each other.
-_SCRIPTS = ("evidence.js", "state.js", "picture.js", "panel.js", "sorting.js", "table.js", "page.js")
+#: The most pieces of evidence that a page shows as a table where scripts do not run.
+_MOST_WITHOUT_SCRIPT = 150
+
+#: Scripts of the page, in the order in which they build on each other; the picture's renderer stands in the middle.
+_BEFORE = (
+    *("elements.js", "data.js", "state.js", "periods.js", "weighing.js", "filters.js"),
+    *("drawing.js", "labels.js", "svg.js"),
+)
+_AFTER = (
+    *("picture.js", "legend.js", "facets.js", "timeline.js", "figures.js", "panel.js", "sorting.js"),
+    *("table.js", "downloads.js", "page.js"),
+)
+
+#: Options of the library of pyvis: nothing moves by itself, and it draws nothing that the page does not draw.
+_OPTIONS: dict[str, Any] = {
+    "autoResize": False,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {
+        "dragNodes": False,
+        "hover": False,
+        "keyboard": False,
+        "selectable": False,
+        "zoomView": False,
+    },
+    "nodes": {"chosen": False, "fixed": True, "shape": "custom"},
+}
 
 
-def assemble(picture: Picture, cards: Sequence[Card], *, sentence: str, standfirst: str, note: str) -> str:
-    """Return the page of a network.
-
-    Args:
-        picture: what is drawn.
-        cards: the evidence.
-        sentence: stands above the picture.
-        standfirst: stands below the sentence.
-        note: stands at the foot.
-    """
-    vis = _drawing_library()
-    environment = page_environment(_SCRIPTS, vis)
+def assemble(scene: Scene) -> str:
+    """Return the page of a scene."""
+    is_small = len(scene.nodes) <= MOST_FOR_VIS
+    renderer = "vis" if is_small else "sigma"
+    library = _vis() if is_small else _sigma()
+    program = _program(renderer)
+    loader = _read(_TEMPLATES / "loader.js")
+    environment = _environment(loader, program, library)
+    network = _drawn_by_pyvis(scene if is_small else None)
+    data = {**scene_as_data(scene), "renderer": renderer, "vis": {"options": _OPTIONS}}
     environment.globals.update(
-        cards=cards,
-        evidence={"cards": [asdict(card) for card in cards], "layouts": _layouts(picture)},
-        note=note,
-        picture=picture,
-        sentence=sentence,
-        stances=_stances(cards),
-        standfirst=standfirst,
-        vis=vis,
+        cards=cards_of(scene) if len(scene.items) <= _MOST_WITHOUT_SCRIPT else [],
+        is_empty=not scene.nodes,
+        item_count=len(scene.items),
+        library=pack(library),
+        program=pack(program),
+        scene=scene,
+        scene_data=pack(json.dumps(data, ensure_ascii=False, separators=(",", ":"))),
+        script=loader,
+        things=scene.things,
     )
-    network = picture.network
     network.templateEnv = environment
     network.path = "network.html"
     return str(network.generate_html())
 
 
-def page_environment(scripts: Sequence[str], *others: str) -> Environment:
-    """Return what templates are rendered in, with the page's script, style and policy.
+def _program(renderer: str) -> str:
+    """Return the page's own script: one function of all its files."""
+    names = (*_BEFORE, f"picture_{renderer}.js", *_AFTER)
+    text = "\n".join(_read(_TEMPLATES / name) for name in names)
+    return f'(async () => {{\n"use strict";\n{text}}})();'
 
-    Args:
-        scripts: names of files that make the page's script, in the order in which they build on each other.
-        others: text of further scripts that may run.
-    """
-    script = "\n".join(_read(_TEMPLATES / name) for name in scripts)
-    script = f'(() => {{\n"use strict";\n{script}}})();'
+
+def _environment(*scripts: str) -> Environment:
+    """Return what the template is rendered in, with the page's style and a policy that lets only these scripts run."""
     style = _read(_TEMPLATES / "page.css")
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -78,36 +99,18 @@ def page_environment(scripts: Sequence[str], *others: str) -> Environment:
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(counted=counted, embedded=_embedded, fragment=_fragment, number=number)
-    environment.globals.update(policy=_policy([script, *others], style), script=script, style=style)
+    environment.filters.update(counted=counted, number=number)
+    environment.globals.update(policy=_policy(scripts, style), style=style)
     return environment
 
 
-def _layouts(picture: Picture) -> dict[str, Any]:
-    return {name: layout_as_data(layout) for name, layout in picture.layouts.items()}
+def _drawn_by_pyvis(scene: Scene | None) -> Any:
+    """Return the network of pyvis that renders the page, with the nodes of a scene where its library draws them."""
+    from pyvis.network import Network  # here, for it brings IPython: half a second that only a drawing should cost
 
-
-def _stances(cards: Sequence[Card]) -> list[tuple[str, int]]:
-    """Count the claims of each stance, for the legend."""
-    counts = Counter(card.stance for card in cards)
-    return [(stance, counts[stance]) for stance in (*STANCES, *sorted(set(counts) - set(STANCES)))]
-
-
-def _fragment(identifier: str) -> str:
-    """Write a short id as it stands behind `#node=` and the like."""
-    return quote(identifier, safe="/+:~")
-
-
-def _embedded(value: object) -> str:
-    """Write data as JSON that can stand in a script element: without <, >, & and anything beyond ASCII.
-
-    Text that already is JSON is read first: the drawing library hands over its options so.
-    """
-    data = json.loads(value) if isinstance(value, str) else value
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    network: Any = Network(directed=bool(scene and scene.directed))  # type: ignore[no-untyped-call]
+    network.options = _OPTIONS
+    return network
 
 
 def _policy(scripts: Sequence[str], style: str) -> str:
@@ -119,16 +122,26 @@ def _policy(scripts: Sequence[str], style: str) -> str:
     )
 
 
+def style_policy(style: str) -> str:
+    """Write a content security policy of a page without scripts."""
+    return f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _drawing_library() -> str:
+def _vis() -> str:
     """Read the drawing library that pyvis brings, without importing pyvis."""
     spec = find_spec("pyvis")
     if spec is None or spec.origin is None:
         raise MissingExtra("pyvis is not installed, which brings the drawing library; install stpgraph again")
-    return _read(Path(spec.origin).resolve().parent / _VIS)
+    return _read(Path(spec.origin).resolve().parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js")
+
+
+def _sigma() -> str:
+    """Read the drawing library for large networks, and what it keeps them in."""
+    return ";\n".join(_read(_HERE / "vendor" / name) for name in ("graphology.umd.min.js", "sigma.min.js"))
 
 
 @cache

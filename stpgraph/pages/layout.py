@@ -14,8 +14,9 @@ import networkx as nx
 
 from stpgraph.pages.lettering import text_width, wrap
 from stpgraph.pages.ordering import Neighbours, barycentre, order_columns
+from stpgraph.pages.stacking import between, separated, spread, stacked, total_of
 
-__all__ = ["NARROW", "WIDE", "Box", "Columns", "Label", "Layout", "Place", "two_columns"]
+__all__ = ["NARROW", "WIDE", "Box", "Columns", "Label", "Layout", "Place", "height_of", "two_columns"]
 
 
 @dataclass(frozen=True)
@@ -155,15 +156,15 @@ def two_columns(
     first, second = order_columns(list(left), list(right), neighbours)
     sides = {**dict.fromkeys(first, True), **dict.fromkeys(second, False)}
     broken = {node: _break(labels[node], columns, is_left=is_left) for node, is_left in sides.items()}
-    heights = {node: _height(lines, labels[node], columns) for node, lines in broken.items()}
-    tall, short = (first, second) if _total(first, heights) > _total(second, heights) else (second, first)
-    total = max(_total(tall, heights) + (len(tall) + 1) * columns.gap, 1.0)
-    middles = _stacked(tall, heights, columns.gap)
-    wanted = _between(
+    heights = {node: height_of(lines, labels[node], columns) for node, lines in broken.items()}
+    tall, short = (first, second) if total_of(first, heights) > total_of(second, heights) else (second, first)
+    total = max(total_of(tall, heights) + (len(tall) + 1) * columns.gap, 1.0)
+    middles = stacked(tall, heights, columns.gap)
+    wanted = between(
         [barycentre(neighbours[node], middles, total / 2) for node in short],
-        _spread(short, heights, columns.gap, total),
+        spread(short, heights, columns.gap, total),
     )
-    middles |= _separated(short, wanted, heights, columns.gap, total)
+    middles |= separated(short, wanted, heights, columns.gap, total)
     places = {
         node: _place(labels[node], broken[node], heights[node], middles[node], columns, is_left=is_left)
         for node, is_left in sides.items()
@@ -186,56 +187,10 @@ def _break(label: Label, columns: Columns, *, is_left: bool) -> tuple[str, ...]:
     return wrap(label.text, size=columns.size, width=width, lines=columns.lines, last=count)
 
 
-def _height(lines: tuple[str, ...], label: Label, columns: Columns) -> float:
+def height_of(lines: tuple[str, ...], label: Label, columns: Columns) -> float:
+    """Return how tall a broken label is."""
     rows = len(lines) + bool(label.note)
     return max(rows * columns.leading, columns.shortest)
-
-
-def _total(column: list[str], heights: Mapping[str, float]) -> float:
-    return sum(heights[node] for node in column)
-
-
-def _stacked(column: list[str], heights: Mapping[str, float], gap: float) -> dict[str, float]:
-    """Middles of labels that stand one below the other."""
-    middles, top = {}, gap
-    for node in column:
-        middles[node] = top + heights[node] / 2
-        top += heights[node] + gap
-    return middles
-
-
-def _spread(column: list[str], heights: Mapping[str, float], gap: float, total: float) -> list[float]:
-    """Middles of labels with equal room between them, over the whole picture."""
-    room = (total - _total(column, heights) - 2 * gap) / max(len(column) - 1, 1)
-    middles = _stacked(column, heights, room)
-    return [middle + gap - room for middle in middles.values()]
-
-
-def _between(some: list[float], others: list[float]) -> list[float]:
-    """Means of two positions each: near their neighbours, yet not all in one heap."""
-    return [(one + other) / 2 for one, other in zip(some, others, strict=True)]
-
-
-def _separated(
-    column: list[str], wanted: list[float], heights: Mapping[str, float], gap: float, total: float
-) -> dict[str, float]:
-    """Middles as near to the wanted ones as labels that keep their order and their distance can be.
-
-    Neighbours that would overlap are joined into blocks that stand at the mean of what their members want (pool
-    adjacent violators), then all are kept within the picture.
-    """
-    offsets = list(_stacked(column, heights, gap).values())
-    blocks: list[tuple[float, int]] = []
-    for middle, offset in zip(wanted, offsets, strict=True):
-        blocks.append((middle - offset, 1))
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (mean, size), (other, more) = blocks[-2:]
-            blocks[-2:] = [((mean * size + other * more) / (size + more), size + more)]
-    shifts = [mean for mean, size in blocks for _ in range(size)]
-    most = total - _total(column, heights) - (len(column) + 1) * gap
-    return {
-        node: offset + min(max(shift, 0.0), most) for node, offset, shift in zip(column, offsets, shifts, strict=True)
-    }
 
 
 def _place(

@@ -1,25 +1,23 @@
-"""What a page says in words: dates, periods, numbers, the sentence above the picture."""
+"""What a page says in words: periods, numbers, lists, stances."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-import networkx as nx
-
 from stpgraph.citations import in_words
 from stpgraph.networks import STANCES
 
-__all__ = ["counted", "joined", "number", "period_in_words", "sentence", "stances_in_words"]
+__all__ = ["counted", "joined", "number", "period_in_words", "stances_in_words"]
 
 #: Between the thousands of a number.
-_THIN_SPACE = "\u2009"
+_THIN_SPACE = "\u202f"
 
 
 def number(value: int) -> str:
     """Write a whole number with thin spaces between its thousands.
 
     Example:
-        >>> number(5300) == "5\u2009300"
+        >>> number(5300) == "5\u202f300"
         True
     """
     return f"{value:,}".replace(",", _THIN_SPACE)
@@ -57,32 +55,6 @@ def joined(parts: list[str]) -> str:
     """
     *others, last = parts or [""]
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def sentence(graph: nx.MultiDiGraph[str], heading: str) -> str:
-    """Write the sentence that the picture answers: what was asked, when, how many claims, by how many, about what.
-
-    Args:
-        graph: of who said what.
-        heading: what was asked, without a full stop: "Who said what about joint working".
-
-    Example:
-        >>> import networkx as nx
-        >>> graph = nx.MultiDiGraph()
-        >>> graph.add_node("trust", kind="relationship")
-        >>> _ = graph.add_edge("jo-doe", "trust", key="claim", stated_on="2018-03-05")
-        >>> sentence(graph, "Who said what about trust")
-        'Who said what about trust, March 2018: 1 claim by 1 claimant about 1 relationship.'
-        >>> sentence(nx.MultiDiGraph(), "Who said what about trust")
-        'Who said what about trust: no claims match.'
-    """
-    claims = {str(key): str(data.get("stated_on", "")) for _, _, key, data in graph.edges(keys=True, data=True)}
-    if not claims:
-        return f"{heading}: no claims match."
-    claimants = counted(len({source for source, _ in graph.edges()}), "claimant")
-    relationships = counted(len({target for _, target in graph.edges()}), "relationship")
-    asked = ", ".join(part for part in (heading, period_in_words([day for day in claims.values() if day])) if part)
-    return f"{asked}: {counted(len(claims), 'claim')} by {claimants} about {relationships}."
 
 
 def stances_in_words(stances: list[str]) -> str:

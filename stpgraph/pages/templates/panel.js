@@ -1,48 +1,90 @@
-// The evidence panel: the claims behind what is selected, one card each. All text goes in as text.
+// The evidence panel: what stands behind what is chosen, one card each.
 
-function element(tag, { text, ...attributes } = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  made.append(...children);
-  return made;
+const CARDS_AT_ONCE = 50;
+const ACCEPTED = "accepted";
+
+const link = (index, text) => (index >= 0 ? auto("a", text, { href: fragment("node", index) }) : auto("span", text));
+const isWebAddress = (text) => /^https?:\/\/[^\s]+$/i.test(text);
+
+// An address of the web becomes a link; whatever else stands as a source is text.
+function sourceView(text) {
+  if (!isWebAddress(text)) return auto("span", text);
+  return element("a", { href: text, rel: "noreferrer noopener", target: "_blank", dir: "ltr", text: text.replace(/^https?:\/\//i, "") });
 }
 
-const auto = (tag, text, attributes = {}) => element(tag, { text, dir: "auto", ...attributes });
-const link = (node, text) => auto("a", text, { href: fragment("node", node) });
-const spread = (parts, between) => parts.flatMap((part, index) => (index ? [between, part] : [part]));
+// A day, or a time; a post has its own lines for that.
+function whenOf({ kind, since, until }) {
+  if (kind === "claim") return inWords(since) || "day not known";
+  if (kind === "fact") return since || until ? lasting(since, until) : "";
+  return kind === "figure" ? inWords(since) : "";
+}
 
 function speakerLine(card) {
   const line = element("p", { class: "who" });
-  card.speakers.forEach((speaker, index) => {
-    if (index) line.append(" and ");
-    const name = element("strong", {}, link(speaker.node, speaker.label));
-    line.append(name);
-    if (speaker.role) line.append(", ", auto("span", `${speaker.role} then`));
-    if (speaker.body) line.append(" · ", auto("span", speaker.body));
-    if (speaker.kind === "person" && !speaker.role && !speaker.body) line.append(", post not known");
+  if (!card.speakers.length && card.kind === "claim") line.append(element("strong", { text: "unknown claimant" }));
+  card.speakers.forEach((speaker, at) => {
+    if (at) line.append(" and ");
+    line.append(element("strong", {}, link(speaker.node, speaker.label)));
+    if (speaker.role) line.append(", ", auto("span", card.kind === "claim" ? `${speaker.role} then` : speaker.role));
+    if (speaker.body) line.append(" · ", speaker.bodyNode >= 0 ? link(speaker.bodyNode, speaker.body) : auto("span", speaker.body));
+    if (card.kind === "claim" && speaker.kind === "person" && !speaker.role && !speaker.body) line.append(", post not known");
   });
-  line.append(" · ", element("time", { datetime: card.stated_on, text: card.day || "day not known" }));
+  const when = whenOf(card);
+  if (when) line.append(line.hasChildNodes() ? " · " : "", element("time", { ...(card.since && { datetime: card.since }), text: when }));
   return line;
 }
 
 function tags(card) {
-  const list = element("ul", { class: "tags", "aria-label": "What kind of claim" });
-  list.append(element("li", { class: "stance", "data-stance": card.stance, text: card.stance || "stance not known" }));
-  for (const word of [card.speech_act, card.attribution]) if (word) list.append(element("li", { text: word }));
-  if (card.status && card.status !== "accepted") list.append(element("li", { class: "status", text: card.status }));
+  const list = element("ul", { class: "tags", "aria-label": `What kind of ${card.kind}` });
+  const add = (text, attributes = {}) => list.append(element("li", { text, ...attributes }));
+  if (card.kind === "claim") {
+    add(card.stance || "stance not known", { class: "stance", "data-stance": card.stance });
+    for (const word of [card.act, card.attribution]) if (word) add(word);
+  }
+  if (card.status && card.status !== ACCEPTED) add(card.status, { class: "status" });
+  if (card.confidence !== null && card.confidence !== undefined) add(`confidence ${rounded(card.confidence)}`);
   return list;
+}
+
+function documentParts(card) {
+  const title = auto("cite", card.title || "a document without a title");
+  return [title, card.outlet || "outlet not known", inWords(card.issued), card.place].filter(Boolean);
 }
 
 function facts(card) {
   const list = element("dl", { class: "facts" });
   const add = (name, ...content) => list.append(element("dt", { text: name }), element("dd", { dir: "auto" }, ...content));
-  add("Figures", ...(card.figures.length ? spread(card.figures.map((figure) => auto("q", figure)), ", ") : ["none"]));
-  add("About", ...spread(card.topics.map((topic) => link(topic.node, topic.label)), "; "));
-  const source = [auto("cite", card.document || "a document without a title"), card.outlet || "outlet not known", card.issued, card.place];
-  add("In", ...spread(source.filter(Boolean), ", "));
-  if (card.via) add("From", card.via);
+  if (card.figures.length) {
+    add("Figures", figuresView(card.figures));
+    list.lastChild.classList.add("wide");
+  } else if (card.kind === "claim" || card.kind === "figure") add("Figures", "none");
+  if (card.kind === "post") {
+    add("From", inWords(card.since) || "not known");
+    add("To", inWords(card.until) || "not known");
+  }
+  if (card.topics.length) add("About", ...spread(card.topics.map(({ node, label }) => link(node, label)), "; "));
+  else if (card.kind === "claim") add("About", "unknown relationship");
+  if (card.hasDocument) add("In", ...spread(documentParts(card), ", "));
+  else if (card.kind === "claim" || card.kind === "figure") add("In", "unknown document");
+  if (card.via.length) add("From", card.via.join("; "));
+  if (card.source) add("Source", sourceView(card.source));
+  else if (card.kind === "post" || card.kind === "fact") if (!card.hasDocument) add("Source", "not known");
   return list;
+}
+
+// Who said it, when, what (in other words than theirs), and where that stands: one line to paste.
+function citation(card) {
+  const names = card.speakers.map(({ label, role, body }) => {
+    const post = [role, body].filter(Boolean).join(", ");
+    return post ? `${label} (${post})` : label;
+  });
+  const from = card.via.length ? `, from ${card.via.join("; ")}` : "";
+  const title = card.title && `“${card.title}”`;
+  const place = [title, card.outlet, inWords(card.issued), card.place, card.source].filter(Boolean).join(", ");
+  const words = card.words.length ? `: “${card.words.join(" … ")}”` : "";
+  if (card.kind !== "claim") return `${card.summary} Source: ${place || "unknown"}${words}${from}.`;
+  const said = [joined(names) || "unknown claimant", inWords(card.since)].filter(Boolean).join(", ");
+  return `${said}. Paraphrase: ${card.summary} Source: ${place || "unknown"}${words}${from}.`;
 }
 
 async function copy(text) {
@@ -60,63 +102,120 @@ async function copy(text) {
   }
 }
 
-function copyButton(card) {
-  const button = element("button", { type: "button", class: "copy", text: "Copy citation" });
+// Let a button copy text, and say for a moment that it did.
+function copies(button, text) {
+  const words = button.textContent;
   button.addEventListener("click", async () => {
-    button.textContent = (await copy(card.citation)) ? "Copied" : "Copying is not allowed here";
+    button.textContent = (await copy(text())) ? "Copied" : "Copying is not allowed here";
     button.focus();
-    setTimeout(() => { button.textContent = "Copy citation"; }, 2000);
+    setTimeout(() => { button.textContent = words; }, 2000);
   });
   return button;
 }
 
-const cardView = (card) =>
-  element(
+function quoted(card) {
+  if (!card.words.length) return [];
+  return [element("blockquote", { class: "words" }, ...spread(card.words.map((words) => auto("q", words)), " … "))];
+}
+
+function cardView(at) {
+  const card = item(at);
+  const attributes = { class: "card", "data-item": card.id, "data-kind": card.kind };
+  if (card.kind === "claim") attributes["data-stance"] = card.stance;
+  const marks = tags(card);
+  const who = speakerLine(card);
+  return element(
     "article",
-    { class: "card", "data-claim": card.claim, "data-stance": card.stance },
-    speakerLine(card),
-    auto("p", card.summary, { class: "summary" }),
-    tags(card),
+    attributes,
+    ...(who.hasChildNodes() ? [who] : []),
+    auto("p", card.summary || "no summary", { class: "summary" }),
+    ...quoted(card),
+    ...(marks.hasChildNodes() ? [marks] : []),
     facts(card),
-    copyButton(card),
+    copies(element("button", { type: "button", class: "copy", text: "Copy citation" }), () => citation(card)),
   );
+}
 
 function stanceCount(shown) {
   const counts = new Map();
-  for (const card of shown) counts.set(card.stance, (counts.get(card.stance) ?? 0) + 1);
-  return [...counts].sort((one, other) => other[1] - one[1]).map(([stance, count]) => `${count} ${stance || "not known"}`).join(", ");
+  for (const at of shown) if (isClaim(at)) counts.set(STANCES[scene.items.stance[at]], (counts.get(STANCES[scene.items.stance[at]]) ?? 0) + 1);
+  const ordered = [...counts].sort(([one, many], [other, more]) => more - many || ((one === "") - (other === "")));
+  return ordered.map(([stance, count]) => `${number(count)} ${stance || "not known"}`).join(", ");
 }
 
-const panel = {
-  title: document.getElementById("panel-title"),
-  about: document.getElementById("panel-about"),
-  cards: document.getElementById("cards"),
-};
+const panel = { view: byId("panel"), title: byId("panel-title"), about: byId("panel-about"), cards: byId("cards"), more: byId("more-cards") };
+let listed = [];
 
-function showCards(title, claims, about) {
-  const shown = claims.map((claim) => cards.get(claim));
-  panel.title.textContent = title;
-  panel.about.textContent = about ?? `${counted(shown.length, "claim")}: ${stanceCount(shown)}`;
-  panel.cards.replaceChildren(...shown.map(cardView));
-  document.getElementById("panel").scrollTop = 0;
+function countInWords(shown) {
+  const stances = stanceCount(shown);
+  return counted(shown.length, THING, THINGS) + (stances ? `: ${stances}` : "");
 }
+
+function showMoreCards() {
+  const from = panel.cards.children.length;
+  panel.cards.append(...listed.slice(from, from + CARDS_AT_ONCE).map(cardView));
+  const rest = listed.length - Math.min(from + CARDS_AT_ONCE, listed.length);
+  panel.more.hidden = rest === 0;
+  panel.more.textContent = `Show ${number(Math.min(CARDS_AT_ONCE, rest))} more of ${number(rest)}`;
+  return panel.cards.children[from];
+}
+
+function showCards(title, list, about) {
+  listed = list;
+  panel.title.replaceChildren(...title);
+  panel.about.textContent = about ?? countInWords(list);
+  panel.cards.replaceChildren();
+  showMoreCards();
+  panel.view.scrollTop = 0;
+}
+
+panel.more.addEventListener("click", () => {
+  const next = showMoreCards();
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+});
 
 function showGuide() {
-  panel.title.textContent = "Choose a name or a line";
+  const isSaid = hasClaims && scene.arrangement === "columns";
+  const columns = isSaid ? ": who made them is on the left, what they are about on the right" : "";
+  listed = [];
+  panel.title.replaceChildren("Choose a name or a line");
   panel.about.textContent =
-    "Each line stands for claims: who made them is on the left, what they are about on the right. Choose either, or the " +
-    "line between, and the claims behind it stand here, with who said them in which post, when, and where to find the words.";
+    `Each line stands for ${THINGS}${columns}. Choose a name, or the line between two, and the ${THINGS} behind it stand here, ` +
+    "with who, when, and where to find them.";
   const hints = [
-    "Search finds names, subjects and words of all claims.",
+    `Search finds names, subjects and words of all ${THINGS}.`,
+    "In the picture the arrow keys go from name to name, Enter chooses, + and − change the size.",
     "Esc lets go of what is chosen.",
-    "The table below has the same claims, and works by keyboard.",
+    `The table below has the same ${THINGS}.`,
   ];
   panel.cards.replaceChildren(element("ul", { class: "hints" }, ...hints.map((text) => element("li", { text }))));
+  panel.more.hidden = true;
 }
 
-function showSelection({ kind, id }) {
-  if (kind === "claim") return showCards("One claim", [id]);
-  if (kind === "node") return showCards(nodes.get(id).name, nodes.get(id).claims);
-  const edge = edges.get(id);
-  return showCards(`${nodes.get(edge.from).name} on ${nodes.get(edge.to).name}`, edge.claims);
+const bdi = (text) => element("bdi", { text });
+
+function edgeTitle({ from, to }) {
+  const isSaid = hasClaims && scene.arrangement === "columns" && !scene.weighing;
+  return [bdi(nodes[from].name), isSaid ? " on " : " – ", bdi(nodes[to].name)];
+}
+
+// What is behind a choice, of what the filters leave.
+function itemsOf({ kind, index }) {
+  if (kind === "item") return [index];
+  const behind = (kind === "node" ? nodes : edges)[index].items;
+  return isFiltered() ? behind.filter(shows) : behind;
+}
+
+function showChoice(choice) {
+  const list = itemsOf(choice);
+  if (choice.kind === "item") return showCards([`One ${item(choice.index).kind}`], list);
+  const whole = (choice.kind === "node" ? nodes : edges)[choice.index];
+  const about = [list.length ? `${countInWords(list)}${whole.items.length > list.length ? "." : ""}` : ""];
+  if (choice.kind === "edge" && scene.weighing) about.unshift(weightInWords(whole, shows));
+  else if (choice.kind === "edge" && whole.kind && scene.edgeKinds.length > 1) about.unshift(`${whole.kind} ·`);
+  const hidden = whole.items.length - list.length;
+  if (hidden) about.push(`${number(hidden)} more ${hidden === 1 ? "is" : "are"} filtered out.`);
+  if (!list.length && !hidden) about.push(`No ${THINGS}.`);
+  return showCards(choice.kind === "node" ? [bdi(whole.name)] : edgeTitle(whole), list, about.filter(Boolean).join(" "));
 }

@@ -17,6 +17,7 @@ from pyoxigraph import Triple
 
 from stpgraph import questions
 from stpgraph.building import load_shipped
+from stpgraph.knowledge_graph.seeing import GraphView, make_view
 from stpgraph.questions import Table
 from stpgraph.store import Solutions, Store, open_store
 
@@ -54,6 +55,23 @@ class KnowledgeGraph:
             stpgraph.errors.BadParameter: ...
         """
         return questions.ask(self.store, question, **parameters)
+
+    def view(self, name: str, **filters: Any) -> GraphView:
+        """Return a view as a networkx graph with the evidence behind it, to measure and to draw.
+
+        Args:
+            name: who-said-what, relationship-map, discourse, affiliations, provenance, partnerships or repeats.
+            filters: about, party, claimant, stance, act, status, document, confidence, since, until; and the
+                view's own options, such as `mode="claimants"` for discourse.
+
+        Raises:
+            BadParameter: when no view has that name, a filter names nothing, or the view has no such filter.
+
+        Example:
+            >>> open().view("who-said-what", about="trust").graph.number_of_edges() > 0
+            True
+        """
+        return make_view(self.store, name, **filters)
 
     def query(self, sparql: str) -> Solutions | bool | list[Triple]:
         """Answer any SPARQL query; see `Store.query`.

@@ -1,0 +1,80 @@
+// A figure on a card: as it was said, as a number, of how many, and where it lies between 0 and 100.
+
+const BAR = { width: 240, left: 8, right: 232, y: 11 };
+
+const isPercent = (figure) => /^(percent|per cent|%|percentage)$/i.test(figure.unit ?? "");
+const isKnown = (value) => value !== undefined && value !== null;
+const onBar = (value) => BAR.left + ((BAR.right - BAR.left) * Math.min(Math.max(value, 0), 100)) / 100;
+const unitOf = (figure) => (isPercent(figure) ? "%" : figure.unit ? ` ${figure.unit}` : "");
+
+function boundsInWords(figure) {
+  const { value, lowest, highest } = figure;
+  const unit = unitOf(figure);
+  const isOpen = !isKnown(lowest) || !isKnown(highest);
+  if (isKnown(value)) {
+    const between = !isOpen && lowest !== highest ? `, between ${rounded(lowest)} and ${rounded(highest)}${unit}` : "";
+    return `${rounded(value)}${unit}${between}`;
+  }
+  if (isKnown(lowest) && isKnown(highest)) return lowest === highest ? `${rounded(lowest)}${unit}` : `${rounded(lowest)} to ${rounded(highest)}${unit}`;
+  if (isKnown(lowest)) return `at least ${rounded(lowest)}${unit}`;
+  return isKnown(highest) ? `at most ${rounded(highest)}${unit}` : "";
+}
+
+// The shares of a whole number that lie next to one that no whole number gives; [] where it is possible.
+function nearestPossible({ value, denominator, doubts = [], ...figure }) {
+  if (!doubts.length || !isKnown(value) || !denominator || !isPercent(figure)) return [];
+  const digits = (String(value).split(".")[1] ?? "").length;
+  const below = Math.floor((value * denominator) / 100);
+  const near = [below, below + 1].filter((count) => count >= 0 && count <= denominator);
+  const shares = near.map((count) => ({ count, share: (count * 100) / denominator }));
+  return shares.some(({ share }) => Number(share.toFixed(digits)) === value) ? [] : shares;
+}
+
+const arrow = (x, direction) => mark("path", { class: "arrow", d: `M${x - 5 * direction} ${BAR.y - 4}L${x} ${BAR.y}L${x - 5 * direction} ${BAR.y + 4}` });
+
+function intervalBar(figure) {
+  const { value, lowest, highest, doubts = [] } = figure;
+  const view = mark("svg", { class: `interval${doubts.length ? " doubtful" : ""}`, viewBox: `0 0 ${BAR.width} 32`, role: "img" });
+  view.setAttribute("aria-label", `${boundsInWords(figure)} on a line from 0 to 100`);
+  view.append(mark("line", { class: "axis", x1: BAR.left, x2: BAR.right, y1: BAR.y, y2: BAR.y }));
+  for (const at of [0, 50, 100]) {
+    view.append(mark("line", { class: "axis", x1: onBar(at), x2: onBar(at), y1: BAR.y - 4, y2: BAR.y + 4 }));
+    const label = mark("text", { x: onBar(at), y: 29, "text-anchor": at === 0 ? "start" : at === 100 ? "end" : "middle" });
+    label.textContent = at === 100 ? "100%" : String(at);
+    view.append(label);
+  }
+  const [from, to] = [onBar(lowest ?? 0), onBar(highest ?? 100)];
+  if ((isKnown(lowest) || isKnown(highest)) && from !== to) {
+    view.append(mark("line", { class: "reach", x1: from, x2: to, y1: BAR.y, y2: BAR.y }));
+    if (!isKnown(lowest)) view.append(arrow(BAR.left, -1));
+    if (!isKnown(highest)) view.append(arrow(BAR.right, 1));
+  }
+  for (const { share } of nearestPossible(figure)) view.append(mark("line", { class: "near", x1: onBar(share), x2: onBar(share), y1: 1, y2: 21 }));
+  const dot = value ?? (isKnown(lowest) && lowest === highest ? lowest : null);
+  if (isKnown(dot)) view.append(mark("circle", { class: "dot", cx: onBar(dot), cy: BAR.y, r: 5 }));
+  return view;
+}
+
+function ofHowMany({ numerator, denominator }) {
+  if (!isKnown(denominator)) return isKnown(numerator) ? `${number(numerator)} of a number not said` : "";
+  return isKnown(numerator) ? `${number(numerator)} of ${number(denominator)}` : `of ${number(denominator)}`;
+}
+
+function figureView(figure) {
+  const view = element("li", { class: "figure" });
+  const first = element("p", {}, auto("q", figure.said || "no words"));
+  const inNumbers = boundsInWords(figure);
+  if (inNumbers && inNumbers !== figure.said) first.append(" ", element("span", { class: "as-number", text: inNumbers }));
+  const of = ofHowMany(figure);
+  if (of) first.append(" ", element("span", { class: "of-many", text: of }));
+  view.append(first);
+  const about = [figure.measure, figure.population].filter(Boolean);
+  if (about.length) view.append(auto("p", about.join(" · "), { class: "measures" }));
+  if (isPercent(figure) && inNumbers) view.append(intervalBar(figure));
+  for (const doubt of figure.doubts ?? []) view.append(auto("p", doubt, { class: "doubt" }));
+  const near = nearestPossible(figure).map(({ count, share }) => `${rounded(share)}% (${number(count)})`);
+  if (near.length) view.append(element("p", { class: "measures", text: `Nearest that are possible: ${joined(near)}.` }));
+  return view;
+}
+
+const figuresView = (figures) => element("ul", { class: "figures", "aria-label": "Figures" }, ...figures.map(figureView));
