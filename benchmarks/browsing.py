@@ -81,7 +81,8 @@ const graph = new graphology.MultiGraph();
 data.x.forEach((x, id) => graph.addNode(id, { x, y: -data.y[id], size: 3, label: data.label[id], color: "#333" }));
 data.from.forEach((from, at) => graph.addEdge(from, data.to[at], { size: 1, color: "#ccc" }));
 const net = new Sigma(graph, document.getElementById("net"));
-net.once("afterRender", mark);
+net.refresh();
+mark();
 """
 
 #: Counts frames while the page is moved.

@@ -165,10 +165,32 @@ def refused(ran: Ran, *, saying: str) -> None:
         ("ask money --timeout nan --store old", r"^error: .*--timeout.*above 0"),
         ("ask money --timeout -1 --store old", r"^error: .*--timeout.*above 0"),
         ("ask money --timeout soon --store old", r"^error: .*--timeout.*'soon' is not a valid float"),
-        ("draw who-said-wat --store old", r"^error: .*'who-said-wat' is not 'who-said-what'"),
+        (
+            "draw who-said-wat --store old",
+            r"^error: .*'who-said-wat' is not one of 'who-said-what', ",
+        ),
         ("draw who-said-what --about nonsense --store old", r"^error: nothing for about is called 'nonsense'"),
         ("draw who-said-what --since 2016-13 --store old", r"^error: since.*2016-13"),
-        ("draw who-said-what -o map.png --store old", r"^error: map\.png: this is no page; .*\.html"),
+        ("draw who-said-what -o map.xyz --store old", r"^error: map\.xyz: \.xyz is no format for this; .*\.html, "),
+        ("draw who-said-what --format yaml --store old", r"^error: no format is called 'yaml'; expected html, svg"),
+        ("draw who-said-what --format png --store old", r"^error: a picture is no text; name a file with -o FILE\.png"),
+        ("draw discourse --mode nonsense --store old", r"^error: mode='nonsense' is not known; expected two-mode"),
+        ("draw repeats --mode claimants --store old", r"^error: --mode: repeats has no such option, discourse has"),
+        ("draw who-said-what --start-from nowhere --store old", r"^error: nowhere: cannot read: No such file"),
+        ("draw who-said-what --start-from a-folder --store old", r"^error: a-folder: cannot read: Is a directory"),
+        ("draw who-said-what --start-from bytes.ttl --store old", r"^error: bytes\.ttl: this is no page of a network"),
+        ("draw story --stance critical --store old", r"^error: the story is of all of the graph; it takes no --stance"),
+        ("measure who-said-wat --store old", r"^error: no view is called 'who-said-wat'; expected who-said-what, "),
+        ("measure who-said-what --about nonsense --store old", r"^error: nothing for about is called 'nonsense'"),
+        ("measure who-said-what --window soon --store old", r"^error: window='soon' is no window; expected"),
+        ("measure who-said-what --cumulative --store old", r"^error: --cumulative is about windows"),
+        ("measure who-said-what -o map.html --store old", r"^error: map\.html: \.html is no format for this"),
+        ("measure who-said-what --of nonsense --store old", r"^error: .*'--of'.*'nonsense'"),
+        (
+            "export --view nonsense --format dl --store old",
+            r"^error: no view is called 'nonsense'; expected who",
+        ),
+        ("export --view repeats --format trig --store old", r"^error: --view is for formats of networks"),
         ("export --store old", r"^error: which format\? choose one with --format: turtle"),
         ("export --store old -o graph.xyz", r"^error: graph.xyz: \.xyz is no format for this; expected \.ttl, "),
         ("ask money --store old -o sums.tsv", r"^error: sums.tsv: \.tsv is no format for this; expected \.csv, "),
@@ -362,6 +384,11 @@ def test_no_folder_of_texts() -> None:
         ("export --store old --format csv -o right.ttl/b", r"^error: right\.ttl/b: cannot write: Not a directory"),
         ("ask money --store old -o .", r"^error: \.: this is a folder; give the name of a file"),
         ("draw who-said-what --store old -o a-folder", r"^error: a-folder: cannot write: Is a directory"),
+        ("draw who-said-what --store old --to-svg a-folder -o -", r"^error: a-folder: cannot write: Is a directory"),
+        (
+            "measure who-said-what --store old --format csv -o a-folder",
+            r"^error: a-folder: cannot write: Is a directory",
+        ),
         ("import {tables} -o right.ttl", r"^error: right\.ttl: this is a file; expected a folder"),
         ("demo -o right.ttl", r"^error: right\.ttl/store: cannot make a store: "),
     ],
@@ -374,7 +401,10 @@ def test_an_output_that_is_something_else(arguments: str, saying: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["dump -o full/out.nq", "export --format csv -o full/tables", "draw who-said-what -o full/out.html"],
+    [
+        *("dump -o full/out.nq", "export --format csv -o full/tables", "draw who-said-what -o full/out.html"),
+        *("draw repeats -o full/out.graphml", "draw who-said-what -o full/out.svg"),
+    ],
 )
 def test_a_file_that_grows_too_large(command: str, here: Path) -> None:
     """A write that fails half-way leaves no part of a file, and the file of before where there was one."""

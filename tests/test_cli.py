@@ -23,6 +23,7 @@ from stpgraph.cli.files import output_folder, write_output
 from stpgraph.cli.streams import without_controls
 from stpgraph.documents import text_hash
 from stpgraph.errors import OutputError
+from stpgraph.networks import VIEWS
 from stpgraph.questions import find_questions
 from stpgraph.resources import folder
 from stpgraph.store import Store, open_store
@@ -140,9 +141,9 @@ def belongings(here: Path) -> None:
 @pytest.mark.usefixtures("belongings")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_examples_run(command: str) -> None:
-    """Both examples in the help of a command run as they stand."""
+    """The examples in the help of a command, two or more, run as they stand."""
     examples = examples_of(command)
-    assert len(examples) == 2
+    assert len(examples) >= 2
     for example in examples:
         ran = shell(example)
         assert ran.status in ({0, 1} if command == "check" else {0}), (example, ran.err)
@@ -193,9 +194,9 @@ def test_demo_writes_what_others_can_read(demo: tuple[Path, str]) -> None:
     """All that the demo says it wrote is there, and is what it says."""
     place, told = demo
     assert sorted(path.name for path in place.iterdir()) == [
-        *("store", "stp.ttl", "stp.xlsx", "tables", "who-said-what.html"),
+        *("pages", "store", "stp.ttl", "stp.xlsx", "tables"),
     ]
-    for path in place.iterdir():
+    for path in (*place.iterdir(), place / "pages" / "story.html"):
         assert str(path) in told
     triples = {quad.triple for quad in parse(path=str(place / "stp.ttl"))}
     assert triples == {quad.triple for quad in quads(place / "store")}
@@ -203,14 +204,16 @@ def test_demo_writes_what_others_can_read(demo: tuple[Path, str]) -> None:
     book = openpyxl.load_workbook(place / "stp.xlsx")
     assert {sheet.title: sheet.max_row for sheet in book} == {name: len(rows) for name, rows in tables.items()}
     assert {"who-said-what", "doubtful-statistics", "partnerships"} <= tables.keys()
-    page = (place / "who-said-what.html").read_text(encoding="utf-8")
-    assert page.lower().startswith("<!doctype html>")
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (place / "pages").iterdir()}
+    assert pages.keys() == {*VIEWS, "story"}
+    assert all(page.lower().startswith("<!doctype html>") for page in pages.values())
+    assert "35 claims by 9 claimants about 17 relationships" in pages["who-said-what"]
 
 
 def test_what_the_demo_says_to_try_runs(demo: tuple[Path, str], here: Path) -> None:
-    """The three commands that the demo prints run as printed, whatever the folder and the program are called."""
+    """The commands that the demo prints run as printed, whatever the folder and the program are called."""
     lines = [line.strip() for line in demo[1].partition("Try next\n")[2].partition("\n\n")[0].splitlines()]
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         assert line.startswith(f"{sys.executable} -m stpgraph ")
         ran = shell(line)
@@ -799,11 +802,12 @@ def test_checking_a_file_that_ships_finds_nothing_new() -> None:
 
 def test_demo_does_not_write_half_of_its_files(tmp_path: Path) -> None:
     """Where one file cannot be put, none of the demo's files is."""
-    (tmp_path / "out" / "who-said-what.html").mkdir(parents=True)
+    (tmp_path / "out" / "pages" / "who-said-what.html").mkdir(parents=True)
     ran = run("demo", "-o", str(tmp_path / "out"))
     assert ran.status == 2
     assert "a folder stands where a file is to be written" in ran.err
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["store", "who-said-what.html"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["pages", "store"]
+    assert [path.name for path in (tmp_path / "out" / "pages").iterdir()] == ["who-said-what.html"]
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])

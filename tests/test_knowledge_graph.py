@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat
 from rdflib import RDF, Literal, URIRef
 
 import stpgraph
-from stpgraph.errors import BadParameter, BadQuery, StoreError, UnknownQuestion
+from stpgraph.errors import BadParameter, BadQuery, OutputError, StoreError, UnknownQuestion
 from stpgraph.knowledge_graph import KnowledgeGraph
+from stpgraph.networks import VIEWS
+from stpgraph.pages import draw_view
 from stpgraph.store import Solutions, open_store
 from stpgraph.vocabulary import BASE, STP, mint
 
@@ -129,3 +136,108 @@ def test_a_store_of_ones_own() -> None:
     """Any store can be asked through the same door."""
     with KnowledgeGraph(open_store()) as graph:
         assert graph.ask("who-said-what").rows == ()
+
+
+# What can be seen of it
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[KnowledgeGraph]:
+    """Yield the graph that ships."""
+    with stpgraph.open() as graph:
+        yield graph
+
+
+def test_a_view_is_a_network_with_its_evidence(shipped: KnowledgeGraph) -> None:
+    """35 claims by 9 claimants about 17 relationships; every edge names the claims that it stands for."""
+    view = shipped.view("who-said-what")
+    kinds = [data["kind"] for _, data in view.graph.nodes(data=True)]
+    assert (kinds.count("relationship"), len(kinds)) == (17, 9 + 17)
+    assert len(view.evidence) == 35
+    behind = {iri for _, _, data in view.graph.edges(data=True) for iri in data["evidence"]}
+    assert behind == {one.iri for one in view.evidence}
+    assert view.graph is view.view.graph
+
+
+def test_a_view_takes_filters_and_options(shipped: KnowledgeGraph) -> None:
+    """Filters narrow it, by name, path or IRI; options are those of the view."""
+    named, short, whole = (
+        shipped.view("who-said-what", about=about)
+        for about in ("relationship/trust", f"{BASE}relationship/trust", mint("relationship", "trust"))
+    )
+    assert named.evidence == short.evidence == whole.evidence
+    assert len(named.evidence) == 4
+    assert len(shipped.view("who-said-what", stance="critical", until="2016").evidence) < 15
+    assert {one.stance for one in shipped.view("discourse", stance="critical").evidence} == {"critical"}
+    one_mode = shipped.view("discourse", mode="claimants", weight="conflict")
+    assert {data["kind"] for _, data in one_mode.graph.nodes(data=True)} <= {"body", "person", "collective"}
+    as_nodes = shipped.view("who-said-what", claims_as="nodes", about="relationship/trust")
+    assert [data["kind"] for _, data in as_nodes.graph.nodes(data=True)].count("claim") == 4
+
+
+def test_a_part_of_a_view(shipped: KnowledgeGraph) -> None:
+    """The two articles lie a year apart: each year has the claims of its own, and together they are all."""
+    view = shipped.view("who-said-what")
+    first, second = view.within("2016", "2016"), view.within("2017", "2017-09-21")
+    assert len(first.evidence) + len(second.evidence) == 35
+    assert {one.since for one in first.evidence} == {"2016-11-21"}
+    assert {one.since for one in second.evidence} == {"2017-09-21"}
+    assert first.graph.number_of_edges() < view.graph.number_of_edges()
+    assert "November 2016: " in first.draw().html
+    assert view.within("2020", "2021").graph.number_of_nodes() == 0
+
+
+def test_a_view_is_measured(shipped: KnowledgeGraph) -> None:
+    """Nodes and the whole have a table each; windows of half a year and more hold 18 claims, and all 35 at last."""
+    measured = shipped.view("who-said-what").measure()
+    assert len(measured.nodes) == 9 + 17
+    assert len(measured.network) == 1
+    windows = shipped.view("who-said-what").measure("6 months", is_cumulative=True).network
+    assert [row["until"] for row in windows.to_dicts()] == [date(2017, month, 21) for month in (5, 6, 7, 8, 9)]
+    assert [row["evidence"] for row in windows.to_dicts()] == [18, 18, 18, 18, 35]
+    with pytest.raises(BadParameter, match="'3 lemons' is no window"):
+        shipped.view("who-said-what").measure("3 lemons")
+
+
+def test_a_view_is_drawn(shipped: KnowledgeGraph, tmp_path: Path) -> None:
+    """Its page is that of the command, as text and as a file; what cannot be written is told."""
+    view = shipped.view("relationship-map")
+    drawing = view.draw(tmp_path / "map.html")
+    assert (tmp_path / "map.html").read_text(encoding="utf-8") == drawing.html
+    assert drawing.html == draw_view(VIEWS["relationship-map"](shipped.store), store=shipped.store)
+    assert drawing.save(str(tmp_path / "again.html")) == tmp_path / "again.html"
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "map.html").read_bytes()
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OutputError, match="Is a directory"):
+        view.draw(tmp_path / "taken")
+
+
+def test_a_notebook_shows_a_view_in_a_frame_of_its_own(shipped: KnowledgeGraph) -> None:
+    """The page stands in the frame's srcdoc, escaped, so that nothing of it leaves the frame."""
+    view = shipped.view("who-said-what", about="relationship/trust")
+    for shown in (view._repr_html_(), view.draw()._repr_html_()):
+        found = re.fullmatch(r'<iframe srcdoc="([^"<>]*)"([^<>]*)></iframe>', shown)
+        assert found is not None
+        assert unescape(found.group(1)) == view.draw().html
+        assert 'title="' in found.group(2)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("who-said-wat", {}, "no view is called 'who-said-wat'; there are who-said-what, relationship-map, discourse"),
+        ("who-said-what", {"abuot": "trust"}, "who-said-what has no filter or option 'abuot'; it takes about, party,"),
+        ("who-said-what", {"mode": "claimants"}, "who-said-what has no filter or option 'mode'; it takes .*claims_as"),
+        ("discourse", {"claims_as": "nodes"}, "discourse has no filter or option 'claims_as'; it takes .*mode, weight"),
+        ("discourse", {"mode": "lemons"}, "mode='lemons' is not known; expected two-mode, claimants, relationships"),
+        ("who-said-what", {"claims_as": "dots"}, "claims_as='dots' is not known; expected edges or nodes"),
+        ("who-said-what", {"about": "lemons"}, "nothing for about is called 'lemons'"),
+        ("who-said-what", {"since": "spring"}, "since='spring' is no date"),
+        ("who-said-what", {"confidence": 2}, "confidence=2 is no share"),
+        ("partnerships", {"stance": "critical"}, "partnerships cannot be narrowed by stance; it takes "),
+    ],
+)
+def test_a_view_that_makes_no_sense(shipped: KnowledgeGraph, name: str, given: dict[str, Any], told: str) -> None:
+    """A wrong name, filter, option or value is told with what would be right."""
+    with pytest.raises(BadParameter, match=told):
+        shipped.view(name, **given)

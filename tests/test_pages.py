@@ -61,17 +61,23 @@ class Elements(HTMLParser):
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[str] = []
+        self._is_open = False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
         self.found.append((tag, dict(attrs)))
         self.texts.append("")
+        self._is_open = True
 
     def handle_data(self, data: str) -> None:
-        """Note text, with the element that began last."""
-        if self.texts:
+        """Note text, with the element that began last and has not ended."""
+        if self.found and self._is_open:
             self.texts[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note that an element ends."""
+        self._is_open = False
 
     def of(self, tag: str) -> list[tuple[dict[str, str | None], str]]:
         """All elements of a kind, with the text that follows their start."""

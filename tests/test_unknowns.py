@@ -14,15 +14,16 @@ from pathlib import Path
 import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode
-from stpgraph.networks.former import collapse, who_said_what
 
 from stpgraph.building import build, find_sources, load_shipped, load_sources
 from stpgraph.checks import Severity, check_anchors, check_figures, check_shapes
 from stpgraph.citations import cite
 from stpgraph.documents import find_texts
 from stpgraph.exports import GRAPH_FORMATS, TABLE_FORMATS, table_to_markdown, tables_of, tables_to_workbook
-from stpgraph.pages import draw_network, draw_table
-from stpgraph.pages.cards import make_cards
+from stpgraph.networks import VIEWS, Filters, View
+from stpgraph.pages import draw_table, draw_view
+from stpgraph.pages.cards import cards_of
+from stpgraph.pages.drawing import make_scene
 from stpgraph.questions import ask, find_questions
 from stpgraph.rdf import from_triples, to_triples
 from stpgraph.records import Claim
@@ -256,6 +257,11 @@ def test_the_unknown_is_printed_as_nothing(county: Store) -> None:
 # --- The county drawn
 
 
+def who_said_what(store: Store, **asked: str) -> View:
+    """The view of that name."""
+    return VIEWS["who-said-what"](store, Filters(**asked))
+
+
 @pytest.mark.parametrize(
     ("asked", "undrawn"),
     [
@@ -274,52 +280,64 @@ def test_the_unknown_is_printed_as_nothing(county: Store) -> None:
 )
 def test_a_network_counts_what_it_cannot_draw(county: Store, asked: dict[str, str], undrawn: int) -> None:
     """Of four proposals one has both ends; of the others those are counted that are asked for."""
-    assert who_said_what(county, **asked).graph == {"undrawn": undrawn}
+    assert who_said_what(county, **asked).undrawn == undrawn
 
 
 def test_a_network_draws_what_has_both_ends(county: Store) -> None:
-    """Jo Doe's claim about trust is an edge, without a day and a stance."""
-    edges = [edge for edge in who_said_what(county).edges(keys=True, data=True) if "four" in str(edge[2])]
-    [(source, target, key, data)] = edges
-    jo, trust = mint("person", "jo-doe"), mint("relationship", "trust")
-    assert (source, target, key) == (jo.value, trust.value, mint("claim", "four", "50-90").value)
-    assert (data["stated_on"], data["stance"], data["status"]) == ("", "", "proposed")
+    """Jo Doe's claim about trust stands behind an edge, without a day and a stance; the three others behind none."""
+    view = who_said_what(county)
+    jo, trust = mint("person", "jo-doe").value, mint("relationship", "trust").value
+    said = mint("claim", "four", "50-90").value
+    edges = [
+        (source, target)
+        for source, target, behind in view.graph.edges(data="evidence")
+        if any("/four/" in iri for iri in behind)
+    ]
+    assert edges == [(jo, trust)]
+    [one] = [one for one in view.evidence if one.iri == said]
+    assert (one.since, one.stance, one.status) == ("", "", "proposed")
 
 
 def test_a_stance_that_is_not_known_is_counted_as_such(county: Store) -> None:
     """Jo Doe's three claims about trust are one each way, and one of no known stance."""
-    edge = collapse(who_said_what(county)).edges[mint("person", "jo-doe").value, mint("relationship", "trust").value]
-    told = {name: edge[name] for name in ("claim_count", "supportive", "critical", "unknown", "stance")}
-    assert told == {"claim_count": 3, "supportive": 1, "critical": 1, "unknown": 1, "stance": "mixed"}
+    graph = who_said_what(county).graph
+    [edge] = graph.get_edge_data(mint("person", "jo-doe").value, mint("relationship", "trust").value).values()
+    told = {name: edge[name] for name in ("weight", "supportive", "critical", "unknown", "balance", "stance")}
+    assert told == {"weight": 3, "supportive": 1, "critical": 1, "unknown": 1, "balance": 0, "stance": "mixed"}
 
 
-def test_a_card_of_an_unknown_day_stands_last_and_cites_cleanly(county: Store) -> None:
-    """Without a day a card comes after those with one, and its citation goes from the claimant to what was said."""
-    card = make_cards(who_said_what(county))[-1]
-    assert (card.claim, card.stated_on, card.day, card.stance) == ("claim/four/50-90", "", "", "")
-    assert card.citation == (
-        "Jo Doe (leader, Anyshire Council). Paraphrase: Jo Doe speaks about trust. Source: “Plans in doubt”, Herald."
-    )
+def test_a_claim_of_an_unknown_day_stands_last(county: Store) -> None:
+    """Without a day a row comes after those with one, and says that the day is unknown."""
+    view = who_said_what(county)
+    card = cards_of(make_scene(view))[-1]
+    assert view.evidence[-1].iri == mint("claim", "four", "50-90").value
+    assert (card["when"], card["stance"], card["summary"]) == ("day unknown", "", OF_TRUST)
+    assert card["speakers"] == [{"label": "Jo Doe", "role": "leader", "body": COUNCIL}]
 
 
 def test_a_page_says_what_it_leaves_out(county: Store) -> None:
     """The page tells how many proposals are not drawn, and names a stance that is not known."""
-    page = draw_network(who_said_what(county))
+    page = draw_view(who_said_what(county), store=county)
     assert "3 proposals without a known claimant or relationship are not drawn; `stpgraph ask unreviewed`" in page
     assert "1 not known" in page
     assert "March 2018 to April 2018" in page
-    one = draw_network(who_said_what(county, claimant="Kit Poe"), heading="Who said what")
-    assert "Who said what: no claims match." in one
+    one = draw_view(who_said_what(county, claimant="Kit Poe"))
+    assert "by Kit Poe: nothing in the graph answers this." in one
     assert "1 proposal without a known claimant or relationship is not drawn" in one
-    assert "not drawn" not in draw_network(who_said_what(county, about="relationship/trust"))
+    assert "not drawn" not in draw_view(who_said_what(county, about="relationship/trust"))
 
 
 def test_a_network_of_no_known_day_has_no_period(county: Store) -> None:
     """Where no claim has a day, the sentence above the picture names none."""
-    graph = who_said_what(county, claimant="Jo Doe")
-    graph.remove_edges_from([edge for edge in graph.edges(keys=True) if "four" not in str(edge[2])])
-    page = draw_network(graph, heading="Who said what")
-    assert "Who said what: 1 claim by 1 claimant about 1 relationship." in page
+    view = who_said_what(county, claimant="Jo Doe", status="proposed")
+    assert "by Jo Doe, proposed: 1 claim by 1 claimant about 1 relationship.</h1>" in draw_view(view)
+
+
+@pytest.mark.parametrize("name", list(VIEWS))
+def test_every_view_of_what_is_not_known_is_drawn(county: Store, name: str) -> None:
+    """No view stumbles over what is not known, and none writes a None."""
+    page = draw_view(VIEWS[name](county), store=county)
+    assert "None" not in page.partition("<body>")[2].partition("<script")[0]
 
 
 # --- The graph that ships, with two documents that were read
@@ -464,5 +482,5 @@ def test_questions_of_the_grown_graph_count_every_proposal(grown: Store) -> None
     assert rows(ask(grown, "coverage"), "month", "title", "claims", "figures")[-1] == (None, "Thin trust", 2, 0)
     listed = [row for row in ask(grown, "unreviewed").to_dicts() if row["kind"] in {"claim", "statistic"}]
     assert len(listed) == 8 + 2
-    assert who_said_what(grown).graph == {"undrawn": 6}
-    assert "6 proposals without a known claimant" in draw_network(who_said_what(grown))
+    assert who_said_what(grown).undrawn == 6
+    assert "6 proposals without a known claimant" in draw_view(who_said_what(grown))

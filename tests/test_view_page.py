@@ -12,20 +12,29 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Download, Page
 
+from stpgraph.building import load_shipped
+from stpgraph.networks import VIEWS
+from stpgraph.pages import draw_view
 from stpgraph.pages.assembly import assemble
+from stpgraph.pages.layout import Layout
+from stpgraph.store import Store, open_store
 from tests.view_pages import (
     ARABIC,
+    CLAIMS,
     HOSTILE,
     QUERY,
     SCENES,
     Opener,
     address,
     chips,
+    crowded_view,
     open_views,
     rows,
+    scene_of,
     summaries,
     tick,
     title,
+    view_of,
     wait_until,
 )
 
@@ -46,6 +55,123 @@ def test_it_draws_and_asks_for_nothing(visit: Opener, name: str) -> None:
     assert seen.page.locator("#picture canvas").count() >= 1
     assert seen.page.evaluate("performance.getEntriesByName('drawn').length") == 1
     seen.assert_quiet()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[Store]:
+    """Yield the graph that ships."""
+    with open_store() as store:
+        load_shipped(store)
+        yield store
+
+
+@pytest.mark.parametrize("name", list(VIEWS))
+def test_every_view_of_what_ships_is_drawn(visit: Opener, shipped: Store, name: str) -> None:
+    """Each of the seven views opens without a complaint, and its table has a row for each piece of evidence."""
+    view = VIEWS[name](shipped)
+    seen = visit.show(draw_view(view, store=shipped))
+    seen.page.wait_for_selector("html[data-drawn]")
+    assert seen.page.locator("#claims tbody tr").count() == min(len(view.evidence), 100)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == 1280
+    seen.assert_quiet()
+
+
+def test_a_large_network_is_drawn_with_the_other_library(visit: Opener) -> None:
+    """With more than 2 000 names the page brings another library, which runs under its policy too."""
+    seen = visit.show(draw_view(crowded_view(2_500, who=2_500)))
+    seen.page.wait_for_selector("html[data-drawn]")
+    assert seen.page.evaluate("typeof Sigma") == "function"
+    assert seen.page.evaluate("typeof vis") == "undefined"
+    seen.complaints = [text for text in seen.complaints if "GL Driver Message" not in text]  # no graphics card here
+    seen.assert_quiet()
+
+
+def test_an_empty_page_is_quiet(visit: Opener) -> None:
+    """A page without evidence says so, and complains of nothing."""
+    seen = visit.show(draw_view(view_of([])))
+    assert "nothing in the graph answers this" in seen.page.locator("h1").inner_text()
+    assert seen.page.locator(".empty:visible").count() == 1
+    seen.assert_quiet()
+
+
+def press(page: Page, *nodes: str) -> None:
+    """Click a name of the page of claims, or the middle of the line between two; columns stand at the foot."""
+    layout = scene_of(view_of(CLAIMS)).layouts["wide"]
+    assert isinstance(layout, Layout)
+    box = page.locator("#picture canvas").first.bounding_box()
+    assert box is not None
+    scale = min(box["width"] / layout.columns.width, 1.15)
+    left, top = (box["width"] - layout.columns.width * scale) / 2, box["height"] - layout.height * scale
+    places = [layout.places[node] for node in nodes]
+    x, y = sum(place.x for place in places) / len(places), sum(place.y for place in places) / len(places)
+    page.locator("#picture").click(position={"x": left + x * scale, "y": top + y * scale})
+
+
+def test_a_press_on_a_name_lists_its_claims(visit: Opener) -> None:
+    """A claimant's claims stand as cards, with their stances counted; the address says who was chosen."""
+    seen = visit()
+    press(seen.page, "person/jo-doe")
+    assert title(seen.page) == "Jo Doe"
+    assert summaries(seen.page) == ["Hardly anyone trusts the plan.", "The money is there.", "Trust may be lost."]
+    assert seen.page.locator("#panel-about").inner_text() == "3 claims: 2 critical, 1 supportive"
+    assert address(seen.page) == "#node=person/jo-doe"
+    press(seen.page, "organisation/anyshire")
+    who = seen.page.locator(".card .who").inner_text()
+    assert who == "Anyshire County Council and Anyshire STP · 5 March 2018"
+    seen.assert_quiet()
+
+
+def test_a_press_on_a_line_lists_its_claims(visit: Opener) -> None:
+    """A line's claims are those of its claimant on its relationship; a press beside everything lets go."""
+    page = visit().page
+    press(page, "person/jo-doe", "relationship/trust")
+    assert title(page).startswith("Jo Doe")
+    assert title(page).endswith("trust among the partners")
+    assert summaries(page) == ["Hardly anyone trusts the plan.", "Trust may be lost."]
+    assert address(page) == "#edge=person/jo-doe+relationship/trust"
+    page.locator("#picture").click(position={"x": 3, "y": 3})
+    assert title(page) == "Choose a name or a line"
+    assert address(page) == ""
+
+
+def test_fit_brings_the_picture_back(visit: Opener) -> None:
+    """Made larger, a name is elsewhere; after Fit a press finds it where it was."""
+    page = visit().page
+    for _ in range(3):
+        page.locator("#zoom-in").click()
+    press(page, "person/kit-poe")
+    assert title(page) != "Kit Poe"
+    page.locator("#fit").click()
+    press(page, "person/kit-poe")
+    assert title(page) == "Kit Poe"
+
+
+def test_the_keyboard_reaches_every_claim(visit: Opener) -> None:
+    """Tab comes to a row, Enter opens its claim in the panel, Esc lets go and comes back to the row."""
+    page = visit().page
+    page.locator("#claims th button").last.focus()
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('a.open, body')"):
+        page.keyboard.press("Tab")
+    row = page.evaluate("document.activeElement.textContent")
+    assert row == "Two in three expect joint budgets."
+    page.keyboard.press("Enter")
+    assert summaries(page) == [row]
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    page.keyboard.press("Escape")
+    assert title(page) == "Choose a name or a line"
+    assert page.evaluate("document.activeElement.textContent") == row
+
+
+def test_a_citation_is_whole(visit: Opener) -> None:
+    """Who in which post, the day, that it is a paraphrase, and where it was reported."""
+    page = visit(fragment="#item=claim/gazette/300-309").page
+    page.locator(".copy").click()
+    wait_until(page, "document.querySelector('.copy').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "Jo Doe (leader, Anyshire County Council), 1 June 2018. Paraphrase: Trust may be lost. "
+        "Source: “Few trust the plan”, Anyshire Gazette, 6 March 2018, characters 120–129."
+    )
 
 
 def test_the_theme_is_chosen_and_stands_in_the_address(visit: Opener) -> None:
@@ -282,17 +408,17 @@ def test_figures_stand_with_bar_denominator_and_doubt(visit: Opener) -> None:
     page = visit(fragment="#item=claim/gazette/90-99").page
     doubtful, open_ended = page.locator(".figure").all()
     told = doubtful.inner_text().splitlines()
-    assert told[0] == "60 per cent 60%, between 59.5 and 60.5% of 56"
+    assert told[0] == "60 per cent · 60%, between 59.5 and 60.5%, of 56"
     assert doubtful.locator(".doubt").inner_text() == "No whole number of 56 gives 60 per cent."
     assert "Nearest that are possible: 58.93% (33) and 60.71% (34)." in told
     assert doubtful.locator(".interval.doubtful .dot").get_attribute("cx") == "142.4"
     assert doubtful.locator(".near").count() == 2
-    assert open_ended.inner_text().splitlines()[0] == "more than half at least 50%"
+    assert open_ended.inner_text().splitlines()[0] == "more than half · at least 50%"
     assert open_ended.locator(".arrow").count() == 1
     assert open_ended.locator(".interval.doubtful").count() == 0
     assert page.locator(".tags li").all_inner_texts()[-2:] == ["proposed", "confidence 0.8"]
     page = visit(fragment="#item=claim/gazette/200-209").page
-    assert page.locator(".figure").inner_text() == "£5.3bn 5\u202f300\u202f000\u202f000 GBP"
+    assert page.locator(".figure").inner_text() == "£5.3bn · 5\u202f300\u202f000\u202f000 GBP"
     assert page.locator(".interval").count() == 0
 
 

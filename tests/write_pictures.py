@@ -8,39 +8,48 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from stpgraph.networks.former import who_said_what
 
 import stpgraph
 from stpgraph.cli import showing
-from stpgraph.pages import draw_network
-from stpgraph.pages.cards import make_cards
+from stpgraph.knowledge_graph import KnowledgeGraph
+from stpgraph.pages.story import draw_story
 from tests.browser import open_browser
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 
 
 def main() -> None:
-    """Write docs/images/page.png and docs/images/table.svg."""
+    """Write page.png, map.png, story.png and table.svg to docs/images."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    graph = stpgraph.open()
-    network = who_said_what(graph.store)
-    take_page(draw_network(network))
-    cards = [card for card in make_cards(network) if card.stated_on.startswith("2017")]
+    with stpgraph.open() as graph:
+        take_pages(graph)
+        take_table(graph)
+
+
+def take_pages(graph: KnowledgeGraph) -> None:
+    """Take who said what with trust chosen, so that evidence shows; the map of the parties; the top of the story."""
+    pages = {
+        "page": (graph.view("who-said-what").draw().html, "#node=relationship/trust"),
+        "map": (graph.view("relationship-map").draw().html, ""),
+        "story": (draw_story(graph.store), ""),
+    }
+    with TemporaryDirectory() as place, open_browser() as reader:
+        for name, (html, fragment) in pages.items():
+            path = Path(place) / f"{name}.html"
+            path.write_text(html, encoding="utf-8")
+            page = reader.open(path, fragment=fragment).page
+            page.wait_for_timeout(2000)  # the story has nothing to wait for; the others have drawn by then
+            page.screenshot(path=str(IMAGES / f"{name}.png"))
+
+
+def take_table(graph: KnowledgeGraph) -> None:
+    """Take the first claims of 2017 as the demo prints them."""
+    claims = [one for one in graph.view("who-said-what").evidence if one.since.startswith("2017")]
     screen = Console(record=True, width=118, file=io.StringIO(), highlight=False)
     setattr(showing, "console", lambda: screen)  # noqa: B010 (the demo prints on the screen that it is given)
-    showing._say_who_said_what(cards[:8])
+    showing._say_who_said_what(claims[:8])
     svg = screen.export_svg(title="stpgraph demo")
     (IMAGES / "table.svg").write_text(re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL), encoding="utf-8")
-
-
-def take_page(html: str) -> None:
-    """Take the page with one relationship chosen, so that evidence shows."""
-    with TemporaryDirectory() as place, open_browser() as reader:
-        path = Path(place) / "page.html"
-        path.write_text(html, encoding="utf-8")
-        visit = reader.open(path, fragment="#node=relationship/trust")
-        visit.page.wait_for_timeout(1000)
-        visit.page.screenshot(path=str(IMAGES / "page.png"))
 
 
 if __name__ == "__main__":

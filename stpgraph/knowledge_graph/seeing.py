@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,9 @@ def make_view(store: Store, name: str, **given: Any) -> GraphView:
 
     if name not in VIEWS:
         raise BadParameter(f"no view is called {name!r}; there are {', '.join(VIEWS)}")
-    names = set(Filters.__dataclass_fields__)
-    filters = Filters(**{key: value for key, value in given.items() if key in names})
-    options = {key: value for key, value in given.items() if key not in names}
-    return GraphView(VIEWS[name](store, filters, **options), store)
+    filters = [one.name for one in fields(Filters)]
+    options = [one.name for one in signature(VIEWS[name]).parameters.values() if one.kind is one.KEYWORD_ONLY]
+    if unknown := [key for key in given if key not in {*filters, *options}]:
+        raise BadParameter(f"{name} has no filter or option {unknown[0]!r}; it takes {', '.join([*filters, *options])}")
+    asked = Filters(**{key: given[key] for key in filters if key in given})
+    return GraphView(VIEWS[name](store, asked, **{key: given[key] for key in options if key in given}), store)

@@ -64,9 +64,9 @@ function figureView(figure) {
   const view = element("li", { class: "figure" });
   const first = element("p", {}, auto("q", figure.said || "no words"));
   const inNumbers = boundsInWords(figure);
-  if (inNumbers && inNumbers !== figure.said) first.append(" ", element("span", { class: "as-number", text: inNumbers }));
+  if (inNumbers && inNumbers !== figure.said) first.append(" · ", element("span", { class: "as-number", text: inNumbers }));
   const of = ofHowMany(figure);
-  if (of) first.append(" ", element("span", { class: "of-many", text: of }));
+  if (of) first.append(", ", element("span", { class: "of-many", text: of }));
   view.append(first);
   const about = [figure.measure, figure.population].filter(Boolean);
   if (about.length) view.append(auto("p", about.join(" · "), { class: "measures" }));

@@ -137,20 +137,35 @@ const labelling = (() => {
     const placed = new Map();
     const boxes = new Boxes();
     const shapes = takenByShapes(stage);
+    const lines = pointsOfLines(stage);
     const most = mostNames(stage);
     let tries = 0;
     for (const index of candidates(stage)) {
       if (placed.size >= most || tries >= TRIES) break;
       if (!drawing.seesNode(stage, index) || !inSight(stage, index)) continue;
       tries += 1;
-      put(stage, boxes, shapes, placed, index);
+      put(stage, { boxes, shapes, lines }, placed, index);
     }
     return placed;
   }
 
+  // Points along the lines of a small picture, so that names can stand where they hide the least of them.
+  const LINES = { nodes: 60, edges: 250, points: 24 };
+  function pointsOfLines(stage) {
+    if (nodes.length > LINES.nodes || edges.length > LINES.edges) return [];
+    const seen = edges.filter(({ index }) => drawing.seesEdge(stage, index));
+    return seen.flatMap(({ index }) => {
+      const curve = drawing.curveOf(stage, index);
+      return Array.from({ length: LINES.points }, (_, at) => drawing.pointOf(curve, (at + 0.5) / LINES.points));
+    });
+  }
+
+  const hidden = ({ left, right, top, bottom }, points) =>
+    points.reduce((count, [x, y]) => count + (x > left && x < right && y > top && y < bottom ? 1 : 0), 0);
+
   const NARROWEST = 24; // a name that has no room for so much is not measured
 
-  function put(stage, boxes, shapes, placed, index) {
+  function put(stage, { boxes, shapes, lines }, placed, index) {
     const fits = (width) => (slot) => {
       const room = boxOf(stage, index, slot, width);
       return within(room, stage.view) && boxes.isFree(room, index);
@@ -164,7 +179,10 @@ const labelling = (() => {
     if (!text) return;
     const free = slots(stage, index, width).filter(fits(width));
     const isBold = strong || placed.size < HUBS;
-    const slot = free.find((choice) => shapes.isFree(boxOf(stage, index, choice, width), index)) ?? (isBold ? free[0] : undefined);
+    const clear = free.filter((choice) => shapes.isFree(boxOf(stage, index, choice, width), index));
+    const hides = new Map(clear.map((choice) => [choice, hidden(boxOf(stage, index, choice, width), lines)]));
+    clear.sort((one, other) => hides.get(one) - hides.get(other)); // those that hide as much keep their order
+    const slot = clear[0] ?? (isBold ? free[0] : undefined);
     if (!slot) return;
     const box = boxOf(stage, index, slot, width);
     boxes.add(box);
