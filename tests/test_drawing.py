@@ -238,12 +238,30 @@ def test_a_grown_graph_looks_like_the_page_before() -> None:
 
 
 def test_a_page_in_columns_has_no_positions_to_start_from() -> None:
-    """Columns are worked out anew from the names; what is no page at all is refused with its name."""
+    """Columns are worked out anew from the names."""
     assert read_positions(draw_view(view_of(CLAIMS))) == {}
-    broken = '<script type="text/plain" id="scene">QUJD</script>'
-    for page in ("", "<html></html>", broken, f'<script type="text/plain" id="scene">{pack("[]")}</script>'):
-        with pytest.raises(UsageError, match=r"old\.html: this is no page of a network"):
-            read_positions(page, where="old.html")
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "",
+        "QUJD",
+        pack("[]"),
+        pack('{"nodes": {}, "layouts": null}'),
+        pack('{"nodes": {"id": ["party/a"]}, "layouts": {"free": {"x": ["left"], "y": [1]}}}'),
+        pack('{"nodes": {"id": ["party/a"]}, "layouts": {"free": {"x": [NaN], "y": [1]}}}'),
+        pack('{"nodes": {"id": ["party/a"]}, "layouts": {"free": {"x": [1e999], "y": [1]}}}'),
+        pack("[" * 100_000),
+    ],
+    ids=["nothing", "not packed", "a list", "no layouts", "words", "no number", "endless", "deep"],
+)
+def test_what_is_no_page_has_no_positions(held: str) -> None:
+    """A file that no drawing made, or that is broken, is refused with its name."""
+    with pytest.raises(UsageError, match=r"old\.html: this is no page of a network"):
+        read_positions(f'<script type="text/plain" id="scene">{held}</script>', where="old.html")
+    with pytest.raises(UsageError, match=r"old\.html: this is no page of a network"):
+        read_positions("<!doctype html><p>No script.</p>", where="old.html")
 
 
 # The same as data
@@ -513,6 +531,7 @@ def test_cards_say_what_a_row_needs() -> None:
     ("since", "until", "told"),
     [
         ("2016-05", "2018-06", "May 2016 to June 2018"),
+        ("2017", "", "from 2017"),
         ("", "2018-06-01", "until 1 June 2018"),
         ("2017", "2017", "2017"),
         ("", "", ""),

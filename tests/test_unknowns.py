@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -257,7 +258,7 @@ def test_the_unknown_is_printed_as_nothing(county: Store) -> None:
 # --- The county drawn
 
 
-def who_said_what(store: Store, **asked: str) -> View:
+def who_said_what(store: Store, **asked: Any) -> View:
     """The view of that name."""
     return VIEWS["who-said-what"](store, Filters(**asked))
 
@@ -290,8 +291,8 @@ def test_a_network_draws_what_has_both_ends(county: Store) -> None:
     said = mint("claim", "four", "50-90").value
     edges = [
         (source, target)
-        for source, target, behind in view.graph.edges(data="evidence")
-        if any("/four/" in iri for iri in behind)
+        for source, target, data in view.graph.edges(data=True)
+        if any("/four/" in iri for iri in data["evidence"])
     ]
     assert edges == [(jo, trust)]
     [one] = [one for one in view.evidence if one.iri == said]

@@ -310,7 +310,7 @@ def hostile_view() -> View:
 
 def hostile() -> Scene:
     """The scene of such a view, with more of it around."""
-    told = {"question": HOSTILE, "sparql": HOSTILE, "command": HOSTILE, "title": f"Who said {HOSTILE}"}
+    told: dict[str, Any] = {"question": HOSTILE, "sparql": HOSTILE, "command": HOSTILE, "title": f"Who said {HOSTILE}"}
     return replace(scene_of(hostile_view()), **told)
 
 

@@ -29,15 +29,16 @@ def main() -> None:
 def take_pages(graph: KnowledgeGraph) -> None:
     """Take who said what with trust chosen, so that evidence shows; the map of the parties; the top of the story."""
     pages = {
-        "page": (graph.view("who-said-what").draw().html, "#node=relationship/trust"),
-        "map": (graph.view("relationship-map").draw().html, ""),
-        "story": (draw_story(graph.store), ""),
+        "page": (graph.view("who-said-what").draw().html, "#node=relationship/trust", 900),
+        "map": (graph.view("relationship-map").draw().html, "#node=party/local-government", 1200),
+        "story": (draw_story(graph.store), "", 900),
     }
     with TemporaryDirectory() as place, open_browser() as reader:
-        for name, (html, fragment) in pages.items():
+        for name, (html, fragment, height) in pages.items():
             path = Path(place) / f"{name}.html"
             path.write_text(html, encoding="utf-8")
             page = reader.open(path, fragment=fragment).page
+            page.set_viewport_size({"width": 1280, "height": height})
             page.wait_for_timeout(2000)  # the story has nothing to wait for; the others have drawn by then
             page.screenshot(path=str(IMAGES / f"{name}.png"))
 

@@ -32,6 +32,8 @@ _STORY = "story"
 #: What is written beside networks for other tools, by the endings of files.
 _SHOWN = {".html": "html", ".htm": "html", ".svg": "svg", ".png": "png"}
 
+_SEED = 7
+
 #: Stands at the foot of every page.
 NOTE = "Made with stpgraph from its graph (CC BY 4.0)."
 
@@ -54,7 +56,7 @@ _OF_DISCOURSE = ("mode", "weight", "normalisation", "duplicates", "levels", "rol
     metavar="PAGE",
     help="An earlier page of this view: what it shows stays about where it stands there.",
 )
-@click.option("--seed", type=int, default=7, show_default=True, help="Another seed, another first guess of positions.")
+@click.option("--seed", type=int, help="Another seed, another first guess of positions.  [default: 7]")
 @click.option("--to-svg", type=click.Path(path_type=Path), metavar="FILE", help="Write the picture as SVG, too.")
 @click.option("--to-png", type=click.Path(path_type=Path), metavar="FILE", help="Write the picture as PNG, too.")
 @click.option(
@@ -75,7 +77,7 @@ def draw_command(
     *,
     view: str,
     start_from: Path | None,
-    seed: int,
+    seed: int | None,
     to_svg: Path | None,
     to_png: Path | None,
     form: str | None,
@@ -85,20 +87,21 @@ def draw_command(
     timeout: float,
     **given: Any,
 ) -> None:
-    """Draw a view as one self-contained HTML page, as a picture, or as a network for another tool.
+    """Draw a view: as a page, a picture, or for other tools.
 
     \b
     VIEW is one of
       who-said-what     claimants and the relationships they speak of
-      relationship-map  the parties, and what is said of the relationships between them
-      discourse         who agrees with whom, as discourse network analysis has it
+      relationship-map  the parties, and what is said of their relationships
+      discourse         who agrees with whom (discourse network analysis)
       affiliations      people, their posts, and the bodies
-      provenance        outlet, document, report, study, claimant: who has it from whom
+      provenance        who has it from whom: outlet, document, study, claimant
       partnerships      footprints, their leads, bodies and successors
       repeats           figures and findings that stand in several places
       story             all of the graph as one page to read
 
-    On a page, click a name or a line to read the claims behind it. It loads nothing and works from a USB stick.
+    A page is one self-contained HTML file: click a name or a line on it to read the claims behind it. It loads
+    nothing and works from a USB stick.
     FILE's ending says what is written: .html, .svg, .png, .graphml, .gexf, .cyjs, .net (Pajek), .dl (UCINET),
     .csv (statements, for Discourse Network Analyzer and R).
     """  # noqa: D301 (click wants a backspace there)
@@ -107,19 +110,20 @@ def draw_command(
     start = _positions(start_from)
     with progress("drawing"), open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
         if view == _STORY:
-            data, stills = _story(graph, wanted, given), dict[Path, bytes]()
+            others = {"start_from": start_from, "seed": seed, "to_svg": to_svg, "to_png": to_png}
+            data, stills = _story(graph, wanted, {**given, **others}), dict[Path, bytes]()
         else:
             made = _view(graph, view, filters, options)
             command = _command(view, {**filters, **options})
-            data = _written(graph, made, wanted, command=command, start=start, seed=seed)
+            data = _written(graph, made, wanted, command=command, start=start, seed=_SEED if seed is None else seed)
             stills = {
-                path: _written(graph, made, kind, command=command, start=start, seed=seed)
+                path: _written(graph, made, kind, command=command, start=start, seed=_SEED if seed is None else seed)
                 for kind, path in (("svg", to_svg), ("png", to_png))
                 if path is not None
             }
+    write_output(data, output)
     for path, still in stills.items():
         write_output(still, path)
-    write_output(data, output)
 
 
 def _filters_and_options(view: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

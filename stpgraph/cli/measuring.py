@@ -100,7 +100,7 @@ def measure_command(
     timeout: float,
     **given: Any,
 ) -> None:
-    """Measure a view: how central each node is, who belongs together, how far the whole is split.
+    """Measure a view: who is central, how split is the whole.
 
     VIEW is who-said-what, relationship-map, discourse, affiliations, provenance, partnerships or repeats. Each node has
     its degree, betweenness, eigenvector centrality, PageRank, core, community, camp and how far it is a bridge; the
@@ -117,6 +117,8 @@ def measure_command(
             made = make(graph, read_filters(**given), **options)
         table = _measured(made, subject or ("network" if plan else "nodes"), plan)
     _give(table, form, output, is_wide=wide)
+    if plan is not None and made.evidence and not table.rows:
+        note(f"note: there is no window of {window} within the period of what is measured")
     _tell_what_is_left_out(made, is_cut=plan is not None)
 
 

@@ -13,7 +13,7 @@ import networkx as nx
 
 from stpgraph.networks.claims import find_claims
 from stpgraph.networks.evidence import Evidence, Link, Thing
-from stpgraph.networks.filters import EVERYTHING, Filters
+from stpgraph.networks.filters import EVERYTHING, Filters, words
 from stpgraph.networks.statements import (
     Duplicates,
     Levels,
@@ -241,7 +241,7 @@ def discourse(
     dropped = frozenset(_key(one) for one in read if one.stance is not None and _key(one) not in kept)
     return View(
         name="discourse",
-        question=_QUESTIONS[mode, chosen],
+        question=", ".join(filter(None, (_QUESTIONS[mode, chosen], words(store, filters)))),
         sparql=claims.sparql,
         evidence=tuple(_linked(claims.evidence, roll_up=roll_up) if mode == "two-mode" else claims.evidence),
         make=DiscourseNetwork(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
 from stpgraph.citations import in_words
+from stpgraph.pages.templating import make_environment
 from stpgraph.tables import Cell, Table, in_print
 
 __all__ = ["draw_table"]
-
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def draw_table(table: Table, *, title: str) -> str:
@@ -36,17 +33,14 @@ def draw_table(table: Table, *, title: str) -> str:
         for at, column in enumerate(table.columns)
         if not column.is_detail and (not table.rows or any(row[at] is not None for row in table.rows))
     ]
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("answer.html").render(
-        title=title,
-        columns=[table.columns[at] for at in picked],
-        rows=[[(_words(row[at]), isinstance(row[at], int | Decimal)) for at in picked] for row in table.rows],
+    return (
+        make_environment()
+        .get_template("answer.html")
+        .render(
+            title=title,
+            columns=[table.columns[at] for at in picked],
+            rows=[[(_words(row[at]), isinstance(row[at], int | Decimal)) for at in picked] for row in table.rows],
+        )
     )
 
 

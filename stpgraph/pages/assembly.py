@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from stpgraph.errors import MissingExtra
 from stpgraph.pages.cards import cards_of
 from stpgraph.pages.embedding import pack, scene_as_data
 from stpgraph.pages.scenes import Scene
-from stpgraph.pages.wording import counted, number
+from stpgraph.pages.templating import HERE, hash_of, make_environment, read
 
 __all__ = ["MOST_FOR_VIS", "assemble", "style_policy"]
-
-_HERE = Path(__file__).resolve().parent
-_TEMPLATES = _HERE / "templates"
 
 #: The most nodes that the library of pyvis draws without a wait; sigma, in WebGL, draws more.
 MOST_FOR_VIS = 2000
@@ -62,7 +56,7 @@ def assemble(scene: Scene) -> str:
     renderer = "vis" if is_small else "sigma"
     library = _vis() if is_small else _sigma()
     program = _program(renderer)
-    loader = _read(_TEMPLATES / "loader.js")
+    loader = read(HERE / "templates" / "loader.js")
     environment = _environment(loader, program, library)
     network = _drawn_by_pyvis(scene if is_small else None)
     data = {**scene_as_data(scene), "renderer": renderer, "vis": {"options": _OPTIONS}}
@@ -85,21 +79,14 @@ def assemble(scene: Scene) -> str:
 def _program(renderer: str) -> str:
     """Return the page's own script: one function of all its files."""
     names = (*_BEFORE, f"picture_{renderer}.js", *_AFTER)
-    text = "\n".join(_read(_TEMPLATES / name) for name in names)
+    text = "\n".join(read(HERE / "templates" / name) for name in names)
     return f'(async () => {{\n"use strict";\n{text}}})();'
 
 
 def _environment(*scripts: str) -> Environment:
     """Return what the template is rendered in, with the page's style and a policy that lets only these scripts run."""
-    style = _read(_TEMPLATES / "page.css")
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters.update(counted=counted, number=number)
+    style = read(HERE / "templates" / "page.css")
+    environment = make_environment()
     environment.globals.update(policy=_policy(scripts, style), style=style)
     return environment
 
@@ -115,20 +102,16 @@ def _drawn_by_pyvis(scene: Scene | None) -> Any:
 
 def _policy(scripts: Sequence[str], style: str) -> str:
     """Write a content security policy that lets run only these scripts, and load nothing."""
-    hashes = " ".join(map(_hash, scripts))
+    hashes = " ".join(map(hash_of, scripts))
     return (
-        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; img-src data: blob:; "
+        f"default-src 'none'; script-src {hashes}; style-src {hash_of(style)}; img-src data: blob:; "
         "connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
 
 
 def style_policy(style: str) -> str:
     """Write a content security policy of a page without scripts."""
-    return f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"default-src 'none'; style-src {hash_of(style)}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _vis() -> str:
@@ -136,15 +119,9 @@ def _vis() -> str:
     spec = find_spec("pyvis")
     if spec is None or spec.origin is None:
         raise MissingExtra("pyvis is not installed, which brings the drawing library; install stpgraph again")
-    return _read(Path(spec.origin).resolve().parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js")
+    return read(Path(spec.origin).resolve().parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js")
 
 
 def _sigma() -> str:
     """Read the drawing library for large networks, and what it keeps them in."""
-    return ";\n".join(_read(_HERE / "vendor" / name) for name in ("graphology.umd.min.js", "sigma.min.js"))
-
-
-@cache
-def _read(path: Path) -> str:
-    """Read a script or a style, its lines ending in LF: so a browser sees it, and hashes it."""
-    return path.read_text(encoding="utf-8")
+    return ";\n".join(read(HERE / "vendor" / name) for name in ("graphology.umd.min.js", "sigma.min.js"))

@@ -48,4 +48,4 @@ def _when(one: Evidence) -> str:
         return since or "day unknown"
     if until and until != since:
         return f"{since} to {until}" if since else f"until {until}"
-    return since
+    return f"from {since}" if since and not until and one.kind in {"post", "fact"} else since

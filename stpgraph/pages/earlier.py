@@ -8,12 +8,19 @@ import gzip
 import json
 import re
 import zlib
+from math import isfinite
 
 from stpgraph.errors import UsageError
 
 __all__ = ["read_positions"]
 
 _SCENE = re.compile(r'<script type="text/plain" id="scene">([A-Za-z0-9+/=\s]*)</script>')
+
+#: What reading anything else as a page comes to.
+_FAULTS = (
+    *(AttributeError, EOFError, KeyError, OSError, RecursionError, TypeError, ValueError),
+    *(binascii.Error, zlib.error),
+)
 
 
 def read_positions(page: str, *, where: str = "") -> dict[str, tuple[float, float]]:
@@ -35,6 +42,9 @@ def read_positions(page: str, *, where: str = "") -> dict[str, tuple[float, floa
             raise KeyError
         layout = scene["layouts"].get("free", {"x": [], "y": []})
         places = zip(scene["nodes"]["id"], layout["x"], layout["y"], strict=False)
-        return {str(node): (float(x), float(y)) for node, x, y in places}
-    except (KeyError, TypeError, ValueError, AttributeError, EOFError, OSError, zlib.error, binascii.Error) as fault:
+        found_places = {str(node): (float(x), float(y)) for node, x, y in places}
+        if not all(isfinite(value) for place in found_places.values() for value in place):
+            raise ValueError(where)
+    except _FAULTS as fault:
         raise UsageError("this is no page of a network; name one that `stpgraph draw` made", where=where) from fault
+    return found_places

@@ -70,7 +70,7 @@ def title_of(view: View) -> str:
         return f"{view.question}: nothing in the graph answers this."
     drawn = _drawn(view)
     days = [day for one in drawn for day in (one.since, one.until) if day]
-    asked = ", ".join(part for part in (view.question, period_in_words(days)) if part)
+    asked = _with_period(view.question, period_in_words(days))
     kinds = Counter(str(data.get("kind")) for _, data in view.graph.nodes(data=True))
     parts = [counted(len(drawn), *things_of(drawn))]
     for before, counted_kinds, one, several in _COUNTED.get(view.name, ()):
@@ -78,6 +78,13 @@ def title_of(view: View) -> str:
         if count:
             parts.append(f"{before} {counted(count, one, several)}")
     return f"{asked}: {' '.join(parts)}."
+
+
+def _with_period(question: str, period: str) -> str:
+    """Add the period of what was found to a question, which may say itself of which period it asks."""
+    if not period:
+        return question
+    return f"{question} ({period})" if ", since " in question or ", until " in question else f"{question}, {period}"
 
 
 def standfirst_of(view: View) -> str:
@@ -95,7 +102,9 @@ def standfirst_of(view: View) -> str:
             f"`stpgraph ask unreviewed` lists {them}."
         )
     if left_out := int(view.graph.graph.get("left_out", 0)):
-        told.append(f"{counted(left_out, 'statement')} neither for nor against left out.")
+        told.append(f"{counted(left_out, 'claim')} neither for nor against left out.")
+    if repeated := int(view.graph.graph.get("duplicates", 0)):
+        told.append(f"What one claimant says again in one place counts once ({counted(repeated, 'time')}).")
     return " ".join(told)
 
 

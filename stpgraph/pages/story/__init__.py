@@ -7,10 +7,7 @@ heading is computed; what a page has no room for is counted on it.
 from __future__ import annotations
 
 import importlib.metadata
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stpgraph.citations import in_words
 from stpgraph.networks.evidence import STANCES
@@ -25,13 +22,13 @@ from stpgraph.pages.story.gathered import Gathered, gather
 from stpgraph.pages.story.matrix import make_matrix
 from stpgraph.pages.story.sources import MOST_CLAIMS, by_document, list_documents, list_works, proposed, unknowns
 from stpgraph.pages.story.times import make_chart, make_times
-from stpgraph.pages.wording import counted, joined, number
+from stpgraph.pages.templating import HERE, make_environment, read
+from stpgraph.pages.wording import joined
 from stpgraph.questions import find_questions
 from stpgraph.store import Store
 
 __all__ = ["draw_story"]
 
-_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 #: The most claimants, and the most relationships, that are listed.
 _MOST_LISTED = 16
@@ -59,15 +56,9 @@ def draw_story(store: Store, *, note: str = "") -> str:
         True
     """
     gathered = gather(store)
-    style = (_TEMPLATES / "story.css").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters.update(counted=counted, day=in_words, joined=joined, number=number)
+    style = read(HERE / "templates" / "story.css")
+    environment = make_environment()
+    environment.filters.update(day=in_words, joined=joined)
     return environment.get_template("story.html").render(
         attributions=_ATTRIBUTIONS,
         note=note,

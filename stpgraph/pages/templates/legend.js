@@ -31,7 +31,7 @@ const shownEdges = () => (visible.edges ? [...visible.edges].map(([index, { weig
 function colourEntries() {
   if (scene.colour === "stance") {
     const counts = [0, 0, 0, 0, 0];
-    for (let at = 0; at < itemCount; at += 1) if (isClaim(at) && shows(at)) counts[scene.items.stance[at]] += 1;
+    for (const at of new Set(shownEdges().flatMap(({ index }) => edges[index].items))) if (isClaim(at) && shows(at)) counts[scene.items.stance[at]] += 1;
     return [1, 2, 3, 4, 0].filter((stance) => counts[stance]).map((stance) => [swatch({ stance: STANCES[stance] }), STANCES[stance] || "not known", counts[stance]]);
   }
   if (scene.colour !== "sign") return [];

@@ -6,10 +6,14 @@ const ACCEPTED = "accepted";
 const link = (index, text) => (index >= 0 ? auto("a", text, { href: fragment("node", index) }) : auto("span", text));
 const isWebAddress = (text) => /^https?:\/\/[^\s]+$/i.test(text);
 
-// An address of the web becomes a link; whatever else stands as a source is text.
+// Addresses of the web become links; whatever else stands as a source is text. Several are parted by "; ".
 function sourceView(text) {
-  if (!isWebAddress(text)) return auto("span", text);
-  return element("a", { href: text, rel: "noreferrer noopener", target: "_blank", dir: "ltr", text: text.replace(/^https?:\/\//i, "") });
+  const views = text.split("; ").map((part) =>
+    isWebAddress(part)
+      ? element("a", { href: part, rel: "noreferrer noopener", target: "_blank", dir: "ltr", text: part.replace(/^https?:\/\//i, "") })
+      : auto("span", part),
+  );
+  return element("span", {}, ...spread(views, "; "));
 }
 
 // A day, or a time; a post has its own lines for that.
@@ -176,7 +180,7 @@ panel.more.addEventListener("click", () => {
 });
 
 function showGuide() {
-  const isSaid = hasClaims && scene.arrangement === "columns";
+  const isSaid = THING === "claim" && scene.arrangement === "columns";
   const columns = isSaid ? ": who made them is on the left, what they are about on the right" : "";
   listed = [];
   panel.title.replaceChildren("Choose a name or a line");

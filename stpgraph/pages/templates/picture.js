@@ -127,14 +127,14 @@ function createPicture(container, { onChoose = () => {}, onPoint = () => {} } = 
     return { scale, left: (width - layout.width * scale) / 2, top: (height - layout.height * scale) / 2, width, height };
   }
 
-  function freeHeight(layout) {
+  function freeHeight(layout, width) {
     const whole = document.fullscreenElement;
     if (whole?.contains(container)) {
       const above = container.getBoundingClientRect().top - whole.getBoundingClientRect().top;
       return Math.max(whole.clientHeight - above - 8, FREE_HEIGHT.least);
     }
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    const enough = layout.height * LARGEST.free + 60;
+    const enough = layout.height * Math.min((width - 32) / Math.max(layout.width, 1), LARGEST.free) + 60;
     return Math.max(Math.min(innerHeight * FREE_HEIGHT.share, FREE_HEIGHT.rem * rem, enough), FREE_HEIGHT.least);
   }
 
@@ -256,7 +256,7 @@ function createPicture(container, { onChoose = () => {}, onPoint = () => {} } = 
       stage.layout = layout;
       isFitted = true;
     }
-    const fit = fitted(name, layout, width, free ? freeHeight(layout) : 0);
+    const fit = fitted(name, layout, width, free ? freeHeight(layout, width) : 0);
     const { view } = stage;
     const isSame = isShown && view.width === fit.width && view.height === fit.height;
     stop();

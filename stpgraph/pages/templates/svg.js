@@ -168,7 +168,7 @@ const sheets = (() => {
     const rows = [];
     if (scene.colour === "stance") {
       const counts = new Map();
-      for (let item = 0; item < scene.items.id.length; item += 1) {
+      for (const item of new Set(shown.flatMap(({ items }) => items))) {
         if (scene.items.kind?.[item] || (stage.visible?.items && !stage.visible.items.has(item))) continue; // claims, which come first, have stances
         const stance = drawing.STANCES[scene.items.stance[item]] ?? "";
         counts.set(stance, (counts.get(stance) ?? 0) + 1);
