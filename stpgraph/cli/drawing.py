@@ -121,9 +121,10 @@ def draw_command(
                 for kind, path in (("svg", to_svg), ("png", to_png))
                 if path is not None
             }
-    write_output(data, output)
-    for path, still in stills.items():
-        write_output(still, path)
+    targets: list[tuple[bytes, Path | None]] = [(still, path) for path, still in stills.items()]
+    targets.insert(len(targets) if is_to_stream(output) else 0, (data, output))  # a stream cannot be taken back: last
+    for written, place in targets:
+        write_output(written, place)
 
 
 def _filters_and_options(view: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -10,6 +10,7 @@ from stpgraph.networks.views import View
 from stpgraph.pages.arranging import arrange, choose_arrangement
 from stpgraph.pages.assembly import assemble
 from stpgraph.pages.behind import find_doubts, find_triples
+from stpgraph.pages.colouring import colour_of, coloured
 from stpgraph.pages.scenes import Arrangement, Scene, Weighing, number_view, short_id
 from stpgraph.pages.sentences import standfirst_of, things_of, title_of
 from stpgraph.store import Store
@@ -28,9 +29,6 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "provenance": ("Outlet", "Document", "Report", "Study", "Claimant"),
     "partnerships": ("Other post", "Lead", "Partnership", "Where it lies", "What followed"),
 }
-
-#: What colour says, by view; where it says nothing, nothing is coloured.
-_BY_STANCE = {"who-said-what", "relationship-map", "provenance"}
 
 
 def make_scene(
@@ -56,8 +54,7 @@ def make_scene(
     doubts = find_doubts(store, view) if store else {}
     nodes, edges, items = number_view(view, doubts)
     arrangement = choose_arrangement(view)
-    told = view.graph.graph
-    is_one_mode = view.name == "discourse" and told.get("mode") in {"claimants", "relationships"}
+    colour = colour_of(view)
     too_many = len(items) > _MOST_WITH_TRIPLES
     things = things_of(items)
     return Scene(
@@ -70,13 +67,16 @@ def make_scene(
         command=command,
         arrangement=arrangement,
         directed=view.graph.is_directed(),
-        colour="sign" if is_one_mode else "stance" if view.name in _BY_STANCE or "mode" in told else "plain",
+        colour=colour.means,
+        signs=colour.signs,
         things=things,
         heads=_heads(view.name, arrangement),
-        width_means=f"number of {things[1]}" if not is_one_mode else str(told["weight"]),
-        weighing=_weighing(view.make, items) if isinstance(view.make, DiscourseNetwork) and is_one_mode else None,
+        width_means=colour.width_means or f"number of {things[1]}",
+        weighing=_weighing(view.make, items)
+        if isinstance(view.make, DiscourseNetwork) and colour.width_means
+        else None,
         nodes=nodes,
-        edges=edges,
+        edges=coloured(view, edges, colour),
         items=items,
         layouts=arrange(view, arrangement, nodes, edges, start=start, seed=seed),
         turtle=find_triples(store, view) if store and not too_many else "",
@@ -116,12 +116,14 @@ def _weighing(made: DiscourseNetwork, items: Sequence[Evidence]) -> Weighing:
     labels = {topic.thing.iri: topic.thing.label for one in items for topic in one.topics}
     for speaker in (speaker for one in items for speaker in one.speakers):
         labels |= {thing.iri: thing.label for thing in (speaker.thing, speaker.body) if thing}
-    is_of_claimants = made.mode == "claimants"
     dropped = (
-        (numbers[claim], short_id(actor), labels[concept])
-        if is_of_claimants
-        else (numbers[claim], labels[actor], short_id(concept))
+        (
+            numbers[claim],
+            labels[actor] if made.mode == "relationships" else short_id(actor),
+            labels[concept] if made.mode == "claimants" else short_id(concept),
+        )
         for claim, actor, concept in sorted(made.dropped)
+        if claim in numbers
     )
     return Weighing(
         mode=made.mode,

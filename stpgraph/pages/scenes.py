@@ -19,6 +19,7 @@ __all__ = [
     "SceneEdge",
     "SceneNode",
     "Weighing",
+    "drawn_evidence",
     "edge_width",
     "number_view",
     "short_id",
@@ -79,6 +80,7 @@ class SceneEdge:
         kind: how the two are joined.
         weight: what its width says; below 0 for disagreement.
         items: the numbers of its evidence.
+        sign: what its colour says where that is no stance: 1, 0 or -1.
     """
 
     source: int
@@ -86,6 +88,7 @@ class SceneEdge:
     kind: str
     weight: float
     items: tuple[int, ...]
+    sign: int = 0
 
     def strands(self, items: Sequence[Evidence]) -> dict[str, int]:
         """Count the edge's claims by stance, in the order of the stances; "" for those of which it is not known.
@@ -103,13 +106,13 @@ class Weighing:
     """How the weights of a network of agreement are made: see `stpgraph.networks.discourse`.
 
     Attributes:
-        mode: claimants or relationships.
+        mode: two-mode, claimants or relationships.
         weight: congruence, conflict and so on.
         normalisation: what it is divided by.
         levels: whether stance has two values or three.
         roll_up: whether persons count as the bodies they speak for.
         dropped: statements that do not count, for they are said again: the number of the claim, then claimant and
-            relationship, the one that is a node by its short id, the other by its label.
+            relationship, those that are nodes by their short ids, others by their labels.
     """
 
     mode: str
@@ -145,6 +148,7 @@ class Scene:
         arrangement: how nodes stand.
         directed: whether edges have a direction.
         colour: what the colour of a line says: the stance of its claims, its sign, or nothing.
+        signs: what the legend calls the signs -1, 0 and 1.
         things: what a piece of evidence is called, one and several.
         heads: the names of the columns or layers.
         width_means: what the width of a line says.
@@ -169,6 +173,7 @@ class Scene:
     nodes: tuple[SceneNode, ...]
     edges: tuple[SceneEdge, ...]
     items: tuple[Evidence, ...]
+    signs: tuple[str, str, str] = ("disagreement", "as much of one as of the other", "agreement")
     standfirst: str = ""
     note: str = ""
     command: str = ""
@@ -212,13 +217,16 @@ def number_view(
 ) -> tuple[tuple[SceneNode, ...], tuple[SceneEdge, ...], tuple[Evidence, ...]]:
     """Number the nodes, edges and evidence of a view, in the order in which they stand in it.
 
+    Evidence that stands behind no edge is left out: the page says how much of it there is, and why.
+
     Args:
         view: what is shown.
         doubts: why figures do not hold, by the IRI of the statistic.
     """
     places = {iri: at for at, iri in enumerate(view.graph)}
     nodes = tuple(_node(iri, data) for iri, data in view.graph.nodes(data=True))
-    numbers = {one.iri: at for at, one in enumerate(view.evidence)}
+    drawn = drawn_evidence(view)
+    numbers = {one.iri: at for at, one in enumerate(drawn)}
     edges = tuple(
         SceneEdge(
             source=places[source],
@@ -229,7 +237,13 @@ def number_view(
         )
         for source, target, data in view.graph.edges(data=True)
     )
-    return nodes, edges, tuple(_with_doubts(one, doubts or {}) for one in view.evidence)
+    return nodes, edges, tuple(_with_doubts(one, doubts or {}) for one in drawn)
+
+
+def drawn_evidence(view: View) -> list[Evidence]:
+    """Return the evidence that stands behind an edge."""
+    behind = {iri for _, _, data in view.graph.edges(data=True) for iri in data.get("evidence", ())}
+    return [one for one in view.evidence if one.iri in behind]
 
 
 def _node(iri: str, data: dict[str, Any]) -> SceneNode:

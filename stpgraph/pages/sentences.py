@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stpgraph.networks.evidence import Evidence
 from stpgraph.networks.views import View
+from stpgraph.pages.scenes import drawn_evidence
 from stpgraph.pages.wording import counted, joined, period_in_words, stances_in_words
 
 __all__ = ["standfirst_of", "things_of", "title_of"]
@@ -66,11 +67,13 @@ def title_of(view: View) -> str:
         >>> title_of(View(name="who-said-what", question="Who said what", sparql="", evidence=(), make=draw_links))
         'Who said what: nothing in the graph answers this.'
     """
-    if not view.evidence or not view.graph:
+    drawn = drawn_evidence(view)
+    left_out = int(view.graph.graph.get("left_out", 0))
+    if not drawn and left_out:
+        return f"{view.question}: {counted(left_out, 'claim')}, none of them for or against."
+    if not drawn:
         return f"{view.question}: nothing in the graph answers this."
-    drawn = _drawn(view)
-    days = [day for one in drawn for day in (one.since, one.until) if day]
-    asked = _with_period(view.question, period_in_words(days))
+    asked = _with_period(view.question, _period_of(drawn))
     kinds = Counter(str(data.get("kind")) for _, data in view.graph.nodes(data=True))
     parts = [counted(len(drawn), *things_of(drawn))]
     for before, counted_kinds, one, several in _COUNTED.get(view.name, ()):
@@ -78,6 +81,13 @@ def title_of(view: View) -> str:
         if count:
             parts.append(f"{before} {counted(count, one, several)}")
     return f"{asked}: {' '.join(parts)}."
+
+
+def _period_of(drawn: Sequence[Evidence]) -> str:
+    """Say of which period evidence is; where most of it has no day, that of the rest."""
+    dated = [one for one in drawn if one.since or one.until]
+    period = period_in_words([day for one in dated for day in (one.since, one.until) if day])
+    return f"those with a date {period}" if 2 * len(dated) < len(drawn) and period else period
 
 
 def _with_period(question: str, period: str) -> str:
@@ -89,11 +99,11 @@ def _with_period(question: str, period: str) -> str:
 
 def standfirst_of(view: View) -> str:
     """Say what a reader would count first: the stances, what most claims are about, and what is not drawn."""
-    drawn = _drawn(view)
+    drawn = drawn_evidence(view)
     told = []
     if claims := [one for one in drawn if one.kind == "claim"]:
         told.append(f"By stance: {stances_in_words([one.stance for one in claims])}.")
-        told += _most_spoken_of(claims)
+        told += _most_spoken_of(view, claims)
     if view.undrawn:
         are, them = ("is", "it") if view.undrawn == 1 else ("are", "them")
         proposals = counted(view.undrawn, "proposal")
@@ -102,20 +112,19 @@ def standfirst_of(view: View) -> str:
             f"`stpgraph ask unreviewed` lists {them}."
         )
     if left_out := int(view.graph.graph.get("left_out", 0)):
-        told.append(f"{counted(left_out, 'claim')} neither for nor against left out.")
+        told.append(
+            f"{counted(left_out, 'claim')} neither for nor against left out; `--levels three` counts them, too."
+        )
     if repeated := int(view.graph.graph.get("duplicates", 0)):
         told.append(f"What one claimant says again in one place counts once ({counted(repeated, 'time')}).")
     return " ".join(told)
 
 
-def _drawn(view: View) -> list[Evidence]:
-    """Return the evidence that stands behind an edge."""
-    behind = {iri for _, _, data in view.graph.edges(data=True) for iri in data.get("evidence", ())}
-    return [one for one in view.evidence if one.iri in behind]
-
-
-def _most_spoken_of(claims: list[Evidence]) -> list[str]:
+def _most_spoken_of(view: View, claims: list[Evidence]) -> list[str]:
+    """Name the relationships that most claims are about: as the picture counts them where they are in it."""
     topics = Counter(topic.thing.label for one in claims for topic in one.topics)
+    if behind := _evidence_of_relationships(view):
+        topics = Counter({label: len(pieces) for label, pieces in behind.items()})
     if not topics:
         return []
     most = max(topics.values())
@@ -123,3 +132,12 @@ def _most_spoken_of(claims: list[Evidence]) -> list[str]:
     if len(first) > _MOST_NAMED or len(topics) == 1:
         return []
     return [f"Most spoken of: {joined(first)} ({counted(most, 'claim')}{' each' if len(first) > 1 else ''})."]
+
+
+def _evidence_of_relationships(view: View) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    labels = {iri: data["label"] for iri, data in view.graph.nodes(data=True) if data.get("kind") == "relationship"}
+    for source, target, data in view.graph.edges(data=True):
+        for end in labels.keys() & {source, target}:
+            found.setdefault(labels[end], set()).update(data.get("evidence", ()))
+    return found

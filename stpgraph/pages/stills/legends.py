@@ -24,9 +24,8 @@ _MOST_HEAD = 0.45
 #: Pixels for a shape, and for a piece of line, before their words.
 _SHAPE, _LINE = 22.0, 38.0
 
-#: What the sign of a weight says.
-_SIGNS = ((1, "supportive", "agree more than differ"), (-1, "critical", "differ more than agree"))
-_EVEN = "agree as much as differ"
+#: The colours of signs, in the order of the legend.
+_SIGNS = ((1, "supportive"), (-1, "critical"), (0, "neutral"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def legend_of(scene: Scene) -> list[LegendRow]:
     rows = [
         LegendRow(head=f"Colour, stance of the {scene.things[1]}:", entries=tuple(_stances(scene)))
         if scene.colour == "stance"
-        else LegendRow(head="Colour, agreement:", entries=tuple(_signs(scene))),
+        else LegendRow(head="Colour:", entries=tuple(_signs(scene))),
         LegendRow(head=f"Width, {scene.width_means} (length says nothing):", entries=tuple(_widths(scene))),
         LegendRow(head="Shape:", entries=tuple(_kinds(scene))),
     ]
@@ -88,10 +87,10 @@ def _stances(scene: Scene) -> Iterator[Entry]:
 def _signs(scene: Scene) -> Iterator[Entry]:
     if scene.colour != "sign":
         return
-    signs = [(edge.weight > 0) - (edge.weight < 0) for edge in scene.edges]
-    for sign, style, text in (*_SIGNS, (0, "neutral", _EVEN)):
+    signs = [edge.sign for edge in scene.edges]
+    for sign, style in _SIGNS:
         if count := signs.count(sign):
-            yield Entry(text=text, count=number(count), strand=Strand(style=style, width=5))
+            yield Entry(text=scene.signs[sign + 1], count=number(count), strand=Strand(style=style, width=5))
 
 
 def _widths(scene: Scene) -> Iterator[Entry]:

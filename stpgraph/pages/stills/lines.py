@@ -54,10 +54,10 @@ def _strands(scene: Scene, edge: SceneEdge, most_items: int, most: float) -> lis
             Strand(style=stance if stance in STANCES or not stance else "neutral", width=edge_width(count, most_items))
             for stance, count in counts.items()
         ]
-    if scene.colour == "sign":
-        style = "neutral" if edge.weight == 0 else "supportive" if edge.weight > 0 else "critical"
+    style = ("critical", "neutral", "supportive")[edge.sign + 1] if scene.colour == "sign" else "neutral"
+    if scene.weighing:
         return [Strand(style=style, width=max(abs(edge.weight) / most * _HEAVIEST, 1.0))]
-    return [Strand(style="neutral", width=edge_width(edge.weight, most))]
+    return [Strand(style=style, width=edge_width(edge.weight, most))]
 
 
 def curves_of(scene: Scene, points: Sequence[Point], *, unit: float = 1.0) -> list[Curve]:

@@ -106,19 +106,22 @@ let nodeTexts = null;
 function textOfItem(at) {
   const card = item(at);
   const names = card.speakers.flatMap(({ node, label, role, body }) => [label, nodes[node]?.label ?? "", role, body]);
-  const topics = card.topics.map((topic) => topic.label);
+  const topics = scene.items.topics[at].flatMap((topic) => [topicAt(topic).label, ...scene.topics[topic][2].map((party) => scene.parties[party])]);
   const figures = card.figures.flatMap(({ said, population = "", measure = "" }) => [said, population, measure]);
   const rest = [card.summary, card.stance, card.act, card.attribution, card.status, card.title, card.outlet, card.place];
   const days = [card.since, card.until].map(inWords);
   return plain([...rest, ...days, ...names, ...topics, ...figures, ...card.words, ...card.via, card.source].join(" "));
 }
 
-// Items and nodes that hold all the words; null for no words at all.
+// Items and nodes that hold all the words, names that are or begin with them first; null for no words at all.
 function find(query) {
   const words = wordsOf(query);
   if (!words.length) return null;
   itemTexts ??= scene.items.id.map((_, at) => textOfItem(at));
   nodeTexts ??= nodes.map((node) => plain([node.label, node.name, node.note].join(" ")));
   const among = (texts) => texts.flatMap((text, at) => (holds(text, words) ? [at] : []));
-  return { items: among(itemTexts), nodes: among(nodeTexts) };
+  const asked = plain(query.trim());
+  const farFrom = (name) => (name === asked ? 0 : name.startsWith(asked) ? 1 : 2);
+  const far = new Map(among(nodeTexts).map((at) => [at, Math.min(...[nodes[at].label, nodes[at].name].map((name) => farFrom(plain(name))))]));
+  return { items: among(itemTexts), nodes: [...far.keys()].sort((one, other) => far.get(one) - far.get(other)) };
 }

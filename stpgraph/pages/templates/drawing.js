@@ -190,7 +190,7 @@ const drawing = (() => {
       return ordered.map((stance) => ({ stance, width: lineWidth(counts.get(stance), look.mostItems) }));
     }
     const width = lineWidth(Math.abs(edge.weight), look.most);
-    return [scene.colour === "sign" ? { sign: Math.sign(edge.weight), width } : { width }];
+    return [scene.colour === "sign" ? { sign: scene.edges?.sign?.[edge.index] ?? Math.sign(edge.weight), width } : { width }];
   }
 
   function strandsOf(stage, index) {

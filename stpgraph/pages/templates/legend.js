@@ -20,12 +20,6 @@ function swatch({ stance, sign, width = 4 }) {
   return mark("svg", { class: "swatch", viewBox: "0 0 26 16", "aria-hidden": "true" }, line);
 }
 
-const SIGNS = [
-  [1, "agreement"],
-  [-1, "disagreement"],
-  [0, "as much of one as of the other"],
-];
-
 const shownEdges = () => (visible.edges ? [...visible.edges].map(([index, { weight }]) => ({ index, weight })) : edges);
 
 function colourEntries() {
@@ -36,8 +30,11 @@ function colourEntries() {
   }
   if (scene.colour !== "sign") return [];
   const counts = new Map();
-  for (const { weight } of shownEdges()) counts.set(Math.sign(weight), (counts.get(Math.sign(weight)) ?? 0) + 1);
-  return SIGNS.filter(([sign]) => counts.has(sign)).map(([sign, words]) => [swatch({ sign }), words, counts.get(sign)]);
+  for (const { index, weight } of shownEdges()) {
+    const sign = signOf(weight, scene.edges.sign[index]);
+    counts.set(sign, (counts.get(sign) ?? 0) + 1);
+  }
+  return [1, -1, 0].filter((sign) => counts.has(sign)).map((sign) => [swatch({ sign }), scene.signs[sign + 1], counts.get(sign)]);
 }
 
 // The least, the greatest and a middle weight.

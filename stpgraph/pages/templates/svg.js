@@ -178,7 +178,7 @@ const sheets = (() => {
       rows.push({ head: `Colour, stance of the ${scene.things[1]}:`, entries });
     } else if (scene.colour === "sign") {
       const styles = new Set(shown.flatMap(({ index }) => drawing.strandsOf(stage, index).map(drawing.styleOf)));
-      const entries = [["supportive", "agreement"], ["critical", "disagreement"], ["neutral", "as much of one as of the other"]].filter(([style]) => styles.has(style));
+      const entries = ["supportive", "critical", "neutral"].map((style, at) => [style, (scene.signs ?? ["disagreement", "neither", "agreement"])[[2, 0, 1][at]]]).filter(([style]) => styles.has(style));
       rows.push({ head: "Colour:", entries: entries.map(([style, text]) => ({ style, width: 4, text })) });
     }
     rows.push({ head: `Width, ${scene.widthMeans} (length says nothing):`, entries: widthsOf(stage, shown) });
@@ -283,7 +283,7 @@ const sheets = (() => {
     return recorder.toString();
   }
 
-  function toPng(stage, { legend: hasLegend = true, scale = 2 } = {}) {
+  async function toPng(stage, { legend: hasLegend = true, scale = 2 } = {}) {
     const parts = measure(stage, hasLegend);
     const ratio = Math.min(scale, MOST_PIXELS / Math.max(parts.width, parts.height));
     const canvas = document.createElement("canvas");
@@ -292,9 +292,9 @@ const sheets = (() => {
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     draw(ctx, stage, parts);
-    return new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the browser could not write the picture"))), "image/png"),
-    );
+    const [, written] = canvas.toDataURL("image/png").split(","); // at once, where toBlob may wait for seconds until a page is idle
+    if (!written) throw new Error("the browser could not write the picture");
+    return new Blob([Uint8Array.from(atob(written), (letter) => letter.charCodeAt(0))], { type: "image/png" });
   }
 
   return { legendOf, toPng, toSvg };

@@ -11,9 +11,15 @@ function lineWidth(weight, most = mostWeight) {
   return Math.max(Math.abs(weight) * Math.min(2.2, 16 / most), 1);
 }
 
+// What the colour of a line says where it is no stance: as given, or of its weight made again.
+function signOf(weight, given) {
+  if (!scene.weighing) return given;
+  return scene.weighing.weight === "conflict" ? -Math.sign(weight) : Math.sign(weight);
+}
+
 // The strands of a line: one for each stance of its items, as wide as they are many, or one for its sign.
-function strandsOf(shown, weight, most = mostWeight) {
-  if (scene.colour === "sign") return [{ sign: Math.sign(weight), width: lineWidth(weight, most) }];
+function strandsOf(shown, weight, most = mostWeight, given = 0) {
+  if (scene.colour === "sign") return [{ sign: signOf(weight, given), width: lineWidth(weight, most) }];
   if (scene.colour !== "stance") return [{ width: lineWidth(weight, most) }];
   const counts = [0, 0, 0, 0, 0];
   for (const at of shown) counts[scene.items.stance[at]] += 1;
@@ -23,7 +29,7 @@ function strandsOf(shown, weight, most = mostWeight) {
 // Who or what makes the statements of an item, and on what: numbers of nodes, or names where they are not drawn.
 // Persons count as the bodies they speak for where the picture has only these, or where the scene says so.
 function statementsOf(at) {
-  const isOfClaimants = scene.weighing.mode === "claimants";
+  const isOfClaimants = scene.weighing.mode !== "relationships";
   const said = scene.items.speakers[at].map((one) => {
     const { node, label, body, bodyNode } = speakerAt(one);
     const isRolledUp = isOfClaimants ? node < 0 && bodyNode >= 0 : scene.weighing.roll_up && body;
@@ -43,7 +49,7 @@ const likeness = (one, other) => (reach > 0 ? 1 - Math.abs(one - other) / reach 
 
 // Statements that are said again and do not count, whatever is shown.
 const nameOf = (end) => (typeof end === "number" ? nodes[end].id : end);
-const isDropped = new Set((scene.weighing?.dropped ?? []).map(([at, who, what]) => JSON.stringify([at, ...(scene.weighing.mode === "claimants" ? [who, what] : [what, who])])));
+const isDropped = new Set((scene.weighing?.dropped ?? []).map(([at, who, what]) => JSON.stringify([at, ...(scene.weighing.mode === "relationships" ? [what, who] : [who, what])])));
 
 // For each node, on each subject, how many statements there are of each level.
 function countStatements(isCounted) {
@@ -98,6 +104,21 @@ function agreement({ agree, differ, by }) {
   return by ? weight / by : 0;
 }
 
+// What a claimant's statements on a relationship weigh: for less against, or all, divided as the scene says.
+function cellWeight(counts, { from, to }) {
+  const { weight, normalisation, levels } = scene.weighing;
+  const valueOf = (level) => (weight !== "subtract" ? 1 : levels === "three" ? level : level ? 1 : -1);
+  const sum = (cell, value) => [...(cell ?? [])].reduce((all, [level, count]) => all + value(level) * count, 0);
+  const own = counts.get(from) ?? new Map();
+  const divisors = {
+    none: () => 1,
+    activity: () => total(own),
+    prominence: () => [...counts.values()].reduce((all, of) => all + sum(of.get(to), () => 1), 0),
+  };
+  const by = divisors[normalisation]();
+  return by ? sum(own.get(to), valueOf) / by : 0;
+}
+
 // Weigh every edge anew by the items that `shows`; edges that stand for nothing any more are left out.
 function weigh(shows) {
   const counts = scene.weighing && countStatements(shows);
@@ -107,7 +128,10 @@ function weigh(shows) {
     const shown = edge.items.filter(shows);
     if (!shown.length) continue;
     let weight = shown.length;
-    if (counts) {
+    if (counts && scene.weighing.mode === "two-mode") {
+      weight = cellWeight(counts, edge);
+      most = Math.max(most, Math.abs(weight));
+    } else if (counts) {
       const compared = compare(counts.get(edge.from), counts.get(edge.to));
       if (!compared.agree && !compared.differ) continue;
       weight = agreement(compared);
@@ -116,7 +140,7 @@ function weigh(shows) {
     }
     weighed.set(edge.index, { weight, shown });
   }
-  for (const [index, { weight, shown }] of weighed) weighed.set(index, { weight, strands: strandsOf(shown, weight, most) });
+  for (const [index, { weight, shown }] of weighed) weighed.set(index, { weight, strands: strandsOf(shown, weight, most, scene.edges.sign[index]) });
   return weighed;
 }
 
@@ -129,6 +153,7 @@ const WEIGHTS = { congruence: "agreement", conflict: "disagreement", subtract: "
 
 // How the weight of an edge of agreement is made, in words.
 function weightInWords(edge, shows) {
+  if (scene.weighing.mode === "two-mode") return `Weight ${rounded(visible.edges?.get(edge.index)?.weight ?? edge.weight)}: ${scene.widthMeans}.`;
   const counts = countStatements(shows);
   const compared = compare(counts.get(edge.from), counts.get(edge.to));
   const weight = visible.edges ? (visible.edges.get(edge.index)?.weight ?? 0) : edge.weight;
