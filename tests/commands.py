@@ -21,7 +21,10 @@ from stpgraph.cli import main
 PATIENCE = 120
 
 #: The commands, in the order of the help.
-COMMANDS = ("demo", "ask", "draw", "measure", "query", "check", "read", "build", "load", "dump", "export", "import", "format")
+COMMANDS = (
+    *("demo", "ask", "draw", "measure", "query", "check", "read"),
+    *("build", "load", "dump", "export", "import", "format"),
+)
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

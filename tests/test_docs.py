@@ -11,6 +11,7 @@ from typing import Any
 import click
 import pytest
 
+import stpgraph
 from stpgraph.cli.main import command_line
 from stpgraph.questions import find_questions
 from stpgraph.resources import folder
@@ -52,7 +53,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 def test_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
     """The README's example prints twelve claims on joint working and all doubtful figures; the rest answers, too."""
-    [code] = blocks(README, "python")
+    [code, _] = blocks(README, "python")
     told: dict[str, Any] = {}
     exec(compile(code, "README.md", "exec"), told)
     lines = capsys.readouterr().out.splitlines()
@@ -67,6 +68,16 @@ def test_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(told["bodies"], Solutions)
     assert len(list(told["bodies"])) > 70
     assert len(told["rdf"]) == len(told["graph"].store)
+
+
+def test_example_of_a_view_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The README's lines on seeing give a networkx graph, a table of windows and a page."""
+    monkeypatch.chdir(tmp_path)
+    [_, code] = blocks(README, "python")
+    told: dict[str, Any] = {"graph": stpgraph.open()}
+    exec(compile(code, "README.md", "exec"), told)
+    assert told["view"].graph.number_of_nodes() == 7
+    assert (tmp_path / "camps.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_size_of_the_ontology_is_as_told() -> None:

@@ -21,7 +21,7 @@ from stpgraph.networks.evidence import Evidence, Figure, Link, Thing
 from stpgraph.networks.views import View, draw_links
 from stpgraph.pages import draw_view
 from stpgraph.pages.arranging import arrange, choose_arrangement
-from stpgraph.pages.behind import find_doubts, find_triples
+from stpgraph.pages.behind import Doubts, find_doubts, find_triples
 from stpgraph.pages.cards import cards_of
 from stpgraph.pages.drawing import make_scene
 from stpgraph.pages.earlier import read_positions
@@ -112,11 +112,24 @@ def test_a_node_has_a_short_and_a_full_name_and_the_body_spoken_for() -> None:
 
 
 def test_doubts_come_to_their_figures_and_to_no_others() -> None:
-    """What a figure was doubted for is replaced by what is found now; figures without a finding stay as they are."""
-    _, _, items = number_view(view_of(CLAIMS), {SHARE.iri: ("It cannot be.", "It is too high.")})
-    assert items[0].figures[0].doubts == ("It cannot be.", "It is too high.")
+    """What is found is added to what a figure is doubted for, nothing twice; figures without a finding stay."""
+    own = "No whole number of 56 gives 60 per cent."
+    _, _, items = number_view(view_of(CLAIMS), {SHARE.iri: Doubts(reasons=("It is too high.", own), base=52)})
+    assert items[0].figures[0].doubts == (own, "It is too high.")
+    assert (items[0].figures[0].denominator, items[0].figures[0].base) == (56, None)
     assert items[0].figures[1] == CLAIMS[0].figures[1]
     assert items[1:] == CLAIMS[1:]
+
+
+def test_the_number_asked_comes_to_a_figure_whose_words_do_not_say_it() -> None:
+    """A percentage without a denominator has the base by which it was found not to hold, in the page's data too."""
+    [said, *_] = CLAIMS
+    unsaid = replace(said, figures=(replace(SHARE, denominator=None, doubts=()),))
+    [item] = number_view(view_of([unsaid]), {SHARE.iri: Doubts(reasons=("It cannot be.",), base=56)})[2]
+    assert item.figures == (replace(SHARE, denominator=None, doubts=("It cannot be.",), base=56),)
+    scene = replace(make_scene(view_of([unsaid])), items=(item,))
+    [figure] = scene_as_data(scene)["figures"]
+    assert (figure["base"], "denominator" in figure) == (56, False)
 
 
 def test_a_line_has_a_strand_for_each_stance() -> None:
@@ -298,6 +311,7 @@ def test_numbers_refer_to_what_they_should() -> None:
         assert [data["figures"][number]["said"] for number in items["figures"][at]] == [f.said for f in one.figures]
         assert (items["summary"][at], items["since"][at]) == (one.summary, one.since)
         assert (items["words"][at], items["via"][at]) == (list(one.words), list(one.via))
+        assert items["contexts"][at] == [list(around) for around in one.contexts]
     edges = data["edges"]
     for start, end, kind, behind in zip(edges["from"], edges["to"], edges["kind"], edges["items"], strict=True):
         assert data["edgeKinds"][kind] == "speaks about"
@@ -509,6 +523,9 @@ def test_doubts_say_why_a_figure_does_not_hold(shipped: Store) -> None:
     assert {said for said, doubts in shown.items() if doubts} == {"15%", "one in six"}
     assert "8 is 14.3 % and 9 is 16.1 %" in shown["15%"][0]
     assert "“one in six” is 16.7 %" in shown["one in six"][0]
+    assert shown["15%"][1:] == shown["one in six"]
+    bases = {figure.said: figure.base for one in scene.items for figure in one.figures if figure.doubts}
+    assert bases == {"15%": 56, "one in six": None}
     assert find_doubts(shipped, VIEWS["affiliations"](shipped)) == {}
     undoubted = make_scene(VIEWS["who-said-what"](shipped))
     assert not any(figure.doubts for one in undoubted.items for figure in one.figures)

@@ -177,7 +177,9 @@ def test_names_and_lines_open_their_evidence(desk: Desk, name: str) -> None:
     view = desk.views[name]
     seen = desk.open(name)
     page = seen.page
-    kinds = {str(data["kind"]): at for at, (_, data) in enumerate(view.graph.nodes(data=True)) if view.graph.degree[_]}
+    tied = [(node, data) for node, data in view.graph.nodes(data=True) if view.graph.degree[node]]
+    order = {node: at for at, node in enumerate(view.graph)}
+    kinds = {str(data["kind"]): order[node] for node, data in tied}
     for at in kinds.values():
         node = list(view.graph)[at]
         press(page, page.evaluate(f"{PICTURE}.place({at})"))
@@ -400,9 +402,9 @@ def sort_keys(page: Page, head: Locator) -> list[str]:
     """What the rows are sorted by in a column, with all rows asked for."""
     while page.locator("#more-rows").is_visible():
         page.locator("#more-rows").click()
-    return page.locator(f"#claims td[data-head='{head.inner_text()}']").evaluate_all(
-        "(cells) => cells.map((cell) => cell.dataset.sort)"
-    )
+    cells = page.locator(f"#claims td[data-head='{head.inner_text()}']")
+    keys: list[str] = cells.evaluate_all("(cells) => cells.map((cell) => cell.dataset.sort)")
+    return keys
 
 
 @every_page

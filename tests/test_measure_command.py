@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -16,6 +18,9 @@ from stpgraph.store import open_store
 from stpgraph.vocabulary import mint
 from tests.commands import examples_of, run
 from tests.test_discourse import ROLLED, WORKED, turtle
+
+#: The page that says what is measured.
+_NETWORKS = Path(__file__).resolve().parent.parent / "docs" / "networks.md"
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +155,49 @@ def test_claims_without_a_day_are_told(tmp_path: Path) -> None:
     assert "note: 3 claims in no window, for there is no date" in ran.err
 
 
+#: A post of known days and two of none, and two figures, one of a known day.
+_LASTING = b"""
+@base <https://w3id.org/stpgraph/id/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix stp: <https://w3id.org/stpgraph/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<person/kit-poe> a stp:Person ; skos:prefLabel "Kit Poe"@en .
+<organisation/council> a stp:Organisation ; skos:prefLabel "Anyshire Council"@en .
+<membership/known> a org:Membership ; org:member <person/kit-poe> ; org:organization <organisation/council> ;
+    schema:startDate "2016-11-01"^^xsd:date ; schema:endDate "2016-12-31"^^xsd:date .
+<membership/one> a org:Membership ; org:member <person/kit-poe> ; org:organization <organisation/council> .
+<membership/two> a org:Membership ; org:member <person/kit-poe> ; org:organization <organisation/council> .
+<membership/nobody> a org:Membership ; org:organization <organisation/council> .
+<report/dated> a stp:Report ; dcterms:issued "2016-11-15"^^xsd:date .
+<statistic/dated> stp:measure <measure/m> ; stp:asSaid "5%" ; stp:reportedIn <report/dated> .
+<statistic/undated> stp:measure <measure/m> ; stp:asSaid "5%" ; stp:reportedIn <report/undated> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("view", "told"),
+    [
+        ("affiliations", "note: 2 posts in every window, for their days are not known"),
+        ("repeats", "note: 1 figure in every window, for its day is not known"),
+    ],
+)
+def test_what_is_in_every_window_is_told(tmp_path: Path, view: str, told: str) -> None:
+    """Posts and figures without a day count in every window, and are said to; without windows nothing is said."""
+    with open_store(tmp_path / "store", is_writable=True) as opened:
+        opened.load(_LASTING, format=RdfFormat.TURTLE, graph=mint("graph", "lasting"))
+    period = ("--since", "2016-11-01", "--until", "2016-12-31")
+    ran = run("measure", view, "--window", "2 weeks", *period, "--store", tmp_path / "store")
+    assert ran.status == 0
+    assert told in ran.err.splitlines()
+    assert "every window" not in run("measure", view, "--store", tmp_path / "store").err
+    none = run("measure", view, "--window", "12 months", *period, "--store", tmp_path / "store")
+    assert "note: there is no window of 12 months within the period of what is measured" in none.err
+    assert "every window" not in none.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -173,6 +221,22 @@ def test_what_makes_no_sense_is_refused(store: str, arguments: list[str], told: 
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "told"),
+    [
+        ("stance", "hostile", "expected one of critical, mixed, neutral or supportive"),
+        ("stance", "suportive", "did you mean 'supportive'?"),
+        ("stance", "posittive", "did you mean 'supportive'?"),
+        ("act", "forcast", "did you mean 'prediction'?"),
+        ("status", "rejected", "expected one of accepted, edited or proposed"),
+    ],
+)
+def test_wrong_codes_are_answered_with_main_labels(option: str, given: str, told: str) -> None:
+    """A slip is answered by the main label of the code that was meant, any other word by all that there are."""
+    ran = run("measure", "discourse", f"--{option}", given)
+    assert (ran.status, ran.err) == (2, f"error: nothing for {option} is called '{given}'; {told}\n")
 
 
 def test_nothing_found_is_no_error(tmp_path: Path) -> None:
@@ -202,3 +266,21 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert len(lines) == 2
     for line in lines:
         assert run(*shlex.split(line)[1:]).status == 0
+
+
+def test_the_page_of_networks_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What docs/networks.md shows works as it stands, on the graph that ships: its three commands and its Python."""
+    monkeypatch.chdir(tmp_path)
+    page = _NETWORKS.read_text(encoding="utf-8")
+    lines = re.findall(r"^\$ (stpgraph measure .+)$", page, re.MULTILINE)
+    assert len(lines) == 3
+    for line in lines:
+        assert run(*shlex.split(line, comments=True)[1:]).status == 0
+    [written] = tmp_path.iterdir()
+    assert len(rows_of(written.read_bytes())) > 1
+    [code] = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    told: dict[str, Any] = {}
+    exec(compile(code, "networks.md", "exec"), told)
+    matrix = told["matrix"]
+    assert matrix.rows == matrix.columns
+    assert len(matrix.rows) > 1

@@ -251,6 +251,8 @@ def test_endpoint_gives_the_same_views(server: str, store: Store, request: pytes
             assert far.evidence == here.evidence
             assert list(far.graph.nodes(data=True)) == list(here.graph.nodes(data=True))
             assert list(far.graph.edges(data=True)) == list(here.graph.edges(data=True))
+        narrowed = Filters(claimant="Anyshire County Council", confidence=0.5, since="2018-03-01", until="2018")
+        assert names(repeats(there, narrowed)) == ["claim/quoted", "claim/run"]
         there.update("CLEAR ALL")
 
 
@@ -259,7 +261,6 @@ def test_endpoint_gives_the_same_views(server: str, store: Store, request: pytes
     [
         (affiliations, Filters(stance="critical")),
         (partnerships, Filters(about="trust")),
-        (repeats, Filters(claimant="Jo Doe")),
     ],
 )
 def test_filter_without_a_use_is_refused(
@@ -600,12 +601,142 @@ def test_repeats_tell_in_how_many_places(store: Store) -> None:
         (Filters(document="Trust is thick"), {"measure/trust", "measure/again", "proposition/trust-exists"}),
         (Filters(status="proposed"), set()),
         (Filters(since="2018-04"), {"measure/again"}),
-        (Filters(until="2018-03"), {"measure/trust", "measure/cost", "claim/quoted"}),
+        (Filters(until="2018-03"), {"measure/trust", "measure/plans", "measure/cost", "claim/quoted"}),
+        (Filters(party="the partners"), {"proposition/trust-exists", "claim/quoted"}),
+        (Filters(party="NHS bodies", about="relationship/trust"), set()),
+        (Filters(claimant="Jo Doe"), {"claim/quoted"}),
+        (Filters(claimant="Anyshire County Council"), {"proposition/trust-exists", "claim/quoted"}),
+        (Filters(stance="critical"), {"claim/quoted"}),
+        (Filters(act="finding"), set()),
+        (Filters(confidence=0.5), {"proposition/trust-exists", "claim/quoted"}),
     ],
 )
 def test_repeats_are_narrowed(filters: Filters, expected: set[str], store: Store) -> None:
     """Filters come first, so that what repeats does so among what is left; of a document, what it shares."""
     assert {link[2] for link in told(repeats(store, filters))} == expected
+
+
+#: A measure told in a year, a month, on two days and on no day, by claims of two sorts or by none; findings likewise.
+DATED = "\n".join(
+    [
+        *(line for line in INVENTED.splitlines() if line.startswith("@")),
+        '<stance/critical> skos:prefLabel "critical"@en ; skos:inScheme <stance> .',
+        '<party/near> a stp:Party ; skos:prefLabel "near ones"@en .',
+        '<party/far> a stp:Party ; skos:prefLabel "far ones"@en .',
+        '<relationship/near> a stp:Relationship ; skos:prefLabel "nearness"@en ; stp:party <party/near> .',
+        '<relationship/far> a stp:Relationship ; skos:prefLabel "farness"@en ; stp:party <party/far> .',
+        *(
+            f"<report/{name}> a stp:Report {issued} .\n<statistic/{name}> stp:measure <measure/m> ; "
+            f'stp:asSaid "5%" ; stp:lowest 5.0 ; stp:highest 5.0 ; stp:reportedIn <report/{name}> {confidence} .'
+            for name, issued, confidence in (
+                ("year", '; dcterms:issued "2016"^^xsd:gYear', ""),
+                ("month", '; dcterms:issued "2016-03"^^xsd:gYearMonth', "; stp:confidence 0.4"),
+                ("early", '; dcterms:issued "2016-03-20"^^xsd:date', ""),
+                ("late", '; dcterms:issued "2017-01-02"^^xsd:date', ""),
+                ("undated", "", ""),
+            )
+        ),
+        *(
+            f"<claim/{name}> a stp:Claim ; stp:claimant <person/jo-doe> ; stp:summary 'It holds.'@en ; "
+            f"stp:reportedIn <report/year> ; stp:affirms <proposition/p> {more} ."
+            for name, more in (
+                (
+                    "year",
+                    '; stp:statedOn "2016"^^xsd:gYear ; stp:about <relationship/near> ; stp:gives <statistic/year>',
+                ),
+                (
+                    "month",
+                    '; stp:statedOn "2016-03"^^xsd:gYearMonth ; stp:about <relationship/near>, <relationship/far> ; '
+                    "stp:stance <stance/critical> ; stp:gives <statistic/month>, <statistic/early>",
+                ),
+                ("undated", "; stp:about <relationship/far> ; stp:stance <stance/critical>"),
+                (
+                    "withdrawn",
+                    '; stp:statedOn "2016"^^xsd:gYear ; stp:about <relationship/far> ; stp:gives <statistic/late> ; '
+                    'stp:stance <stance/critical> ; stp:withdrawnOn "2018-01-01"^^xsd:date',
+                ),
+            )
+        ),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def dated() -> Iterator[Store]:
+    """Yield a store of figures and findings of years, months, days and of no day."""
+    with open_store() as made:
+        made.load(DATED.encode(), format=RdfFormat.TURTLE)
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2016-06", None, {"statistic/year", "statistic/late", "statistic/undated"}),
+        (
+            "2016-03-21",
+            None,
+            {"statistic/year", "statistic/month", "statistic/late", "statistic/undated", "claim/year", "claim/month"},
+        ),
+        (
+            "2016",
+            "2016-03-19",
+            {"statistic/year", "statistic/month", "statistic/undated", "claim/year", "claim/month"},
+        ),
+        (None, "2016-02", {"statistic/year", "statistic/undated"}),
+        ("2017-02", None, set()),
+    ],
+)
+def test_repeats_of_a_period_are_those_within_it(
+    since: str | None, until: str | None, expected: set[str], dated: Store
+) -> None:
+    """Dates are compared as far as both go; a figure without a day lies in every period, a claim without one in none.
+
+    What is left alone in the period repeats nothing, and is left out.
+    """
+    narrowed = set(names(repeats(dated, Filters(since=since, until=until))))
+    assert narrowed == expected
+    within = set(names(repeats(dated).within(since or "", until or "")))
+    assert narrowed <= within
+    assert {len([one for one in within - narrowed if one.startswith(kind)]) for kind in ("claim", "statistic")} <= {
+        0,
+        1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), {f"statistic/{name}" for name in ("year", "month", "early", "late", "undated")}),
+        (Filters(stance="critical"), {"statistic/month", "statistic/early"}),
+        (Filters(claimant="person/jo-doe"), {"statistic/year", "statistic/month", "statistic/early"}),
+        (Filters(party="near ones"), {"statistic/year", "statistic/month", "statistic/early"}),
+        (Filters(party="far ones"), {"statistic/month", "statistic/early"}),
+        (Filters(confidence=0.4), {"statistic/year", "statistic/month", "statistic/early"}),
+        (Filters(confidence=0.5), {"statistic/year", "statistic/early"}),
+        (Filters(stance="critical", confidence=0.5), set()),
+    ],
+)
+def test_figures_are_narrowed_by_the_claims_that_give_them(filters: Filters, expected: set[str], dated: Store) -> None:
+    """Asked for what claims alone have, figures are those that such a claim gives, withdrawn ones apart."""
+    assert {one for one in names(repeats(dated, filters)) if one.startswith("statistic/")} == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), {"claim/year", "claim/month", "claim/undated"}),
+        (Filters(stance="critical"), {"claim/month", "claim/undated"}),
+        (Filters(party="near ones"), {"claim/year", "claim/month"}),
+        (Filters(party="near ones", about="farness"), set()),
+        (Filters(party="far ones", about="farness"), {"claim/month", "claim/undated"}),
+    ],
+)
+def test_findings_are_narrowed_like_claims_elsewhere(filters: Filters, expected: set[str], dated: Store) -> None:
+    """A party is that of the relationship asked for; none of the claims left out is told as one without an edge."""
+    view = repeats(dated, filters)
+    assert {one for one in names(view) if one.startswith("claim/")} == expected
+    assert view.undrawn == 0
 
 
 def test_part_of_a_period_gives_its_own_graph(store: Store) -> None:

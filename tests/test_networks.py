@@ -79,7 +79,8 @@ INVENTED = """
     stp:reviewStatus <review-status/accepted> .
 <evidence/120-150> oa:hasSelector <selector/120-150> . <selector/120-150> oa:start 120 ; oa:end 150 .
 <evidence/120-150> oa:hasSelector <quotation/120-150> . <quotation/120-150> oa:exact "Who trusts it" .
-<evidence/180-207> oa:hasSelector <quotation/180-207> . <quotation/180-207> oa:exact "but a few" .
+<evidence/180-207> oa:hasSelector <quotation/180-207> . <quotation/180-207> oa:exact "but a few" ;
+    oa:prefix "among them, " ; oa:suffix " at most." .
 <evidence/180-207> oa:hasSelector <selector/180-207> . <selector/180-207> oa:start 180 ; oa:end 207 .
 
 <claim/gazette-trust/90-110> a stp:Claim ; stp:claimant <collective/respondents> ; stp:comesFrom <study/anyshire-2018> ;
@@ -238,7 +239,7 @@ def test_evidence_stands_in_the_order_of_reading(store: Store) -> None:
 
 
 def test_a_claim_says_what_was_said_by_whom_and_where(store: Store) -> None:
-    """Evidence carries the post, the document, and the places and words of a quotation in their order."""
+    """Evidence carries the post, the document, and the places, words and context of a quotation in their order."""
     council = Thing(iri=COUNCIL, label="Anyshire County Council", short_label="ACC", kind="body")
     jo = Thing(
         iri=JO,
@@ -263,6 +264,7 @@ def test_a_claim_says_what_was_said_by_whom_and_where(store: Store) -> None:
         attribution="direct",
         status="accepted",
         words=("Who trusts it", "but a few"),
+        contexts=(("", ""), ("among them, ", " at most.")),
         document=mint("document", "gazette-trust").value,
         title="Few trust the plan",
         outlet="Anyshire Gazette",
@@ -312,7 +314,8 @@ def test_what_is_not_known_is_empty_text(store: Store) -> None:
     """A document without outlet and a claim without place, post or status give empty text, not a missing edge."""
     talks = claim(who_said_what(store), TALKS)
     assert (talks.outlet, talks.issued, talks.place, talks.start) == ("", "", "", 0)
-    assert (talks.status, talks.attribution, talks.confidence, talks.words) == ("", "", None, ())
+    assert (talks.status, talks.attribution, talks.confidence) == ("", "", None)
+    assert (talks.words, talks.contexts) == ((), ())
     assert [(one.thing.iri, one.role, one.body) for one in talks.speakers] == [(COUNCIL, "", None), (PLAN, "", None)]
 
 

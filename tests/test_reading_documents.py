@@ -412,7 +412,7 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that is not installed ends the run, with what to install."""
     monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
     with pytest.raises(
-        MissingExtra, match=r"^reading PDFs needs pypdfium2; get it with: pip install 'stpgraph\[read\]'$"
+        MissingExtra, match=r"^reading PDFs needs pypdfium2; get it with: pip install 'stpgraph\[read\]', or"
     ):
         read_source(Source(name="a.pdf", data=paragraph_pdf()), largest=10_000)
 

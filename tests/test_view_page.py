@@ -14,12 +14,15 @@ from playwright.sync_api import Download, Page
 
 from stpgraph.building import load_shipped
 from stpgraph.networks import VIEWS
+from stpgraph.networks.evidence import Figure
 from stpgraph.pages import draw_view
 from stpgraph.pages.assembly import assemble
 from stpgraph.pages.layout import Layout
+from stpgraph.pages.scenes import drawn_evidence
 from stpgraph.store import Store, open_store
 from tests.view_pages import (
     ARABIC,
+    BY_JO,
     CLAIMS,
     HOSTILE,
     QUERY,
@@ -27,11 +30,13 @@ from tests.view_pages import (
     Opener,
     address,
     chips,
+    claim,
     crowded_view,
     open_views,
     rows,
     scene_of,
     summaries,
+    thing,
     tick,
     title,
     view_of,
@@ -67,11 +72,11 @@ def shipped() -> Iterator[Store]:
 
 @pytest.mark.parametrize("name", list(VIEWS))
 def test_every_view_of_what_ships_is_drawn(visit: Opener, shipped: Store, name: str) -> None:
-    """Each of the seven views opens without a complaint, and its table has a row for each piece of evidence."""
+    """Each of the seven views opens without a complaint, and its table has a row for all that is drawn."""
     view = VIEWS[name](shipped)
     seen = visit.show(draw_view(view, store=shipped))
     seen.page.wait_for_selector("html[data-drawn]")
-    assert seen.page.locator("#claims tbody tr").count() == min(len(view.evidence), 100)
+    assert seen.page.locator("#claims tbody tr").count() == min(len(drawn_evidence(view)), 100)
     assert seen.page.evaluate("document.documentElement.scrollWidth") == 1280
     seen.assert_quiet()
 
@@ -132,6 +137,52 @@ def test_a_press_on_a_line_lists_its_claims(visit: Opener) -> None:
     page.locator("#picture").click(position={"x": 3, "y": 3})
     assert title(page) == "Choose a name or a line"
     assert address(page) == ""
+
+
+def test_a_keyboard_reaches_every_line(visit: Opener) -> None:
+    """The lines of a name stand as links, the thickest first; Enter opens one, and filters take lines away."""
+    seen = visit(fragment="#node=person/jo-doe")
+    page = seen.page
+    assert page.locator("#lines").inner_text() == "Lines: trust among the partners 2 claims · money for care 1 claim"
+    page.locator("#lines a").first.focus()
+    page.keyboard.press("Enter")
+    assert address(page) == "#edge=person/jo-doe+relationship/trust"
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    about = "speaks about · 2 claims by 1 claimant, balance −2: 2 critical"
+    assert page.locator("#panel-about").inner_text() == about
+    assert not page.locator("#lines").is_visible()
+    page = visit(fragment="#node=person/jo-doe&stance=supportive").page
+    assert page.locator("#lines").inner_text() == "Lines: money for care 1 claim"
+    seen.assert_quiet()
+
+
+def test_lines_between_the_same_two_are_told_apart(visit: Opener) -> None:
+    """Each line of a map is called by its relationship, with claims, claimants and balance, of what filters leave."""
+    page = visit("map", "#node=party/councils").page
+    assert page.locator("#lines").inner_text().removeprefix("Lines: ").split(" · ") == [
+        "trust among the partners, with hospitals: 3 claims by 2 claimants, balance −1",
+        "beds shared, with hospitals: 1 claim by 1 claimant, balance 0",
+        "money for care, with patients: 1 claim by 1 claimant, balance +1",
+    ]
+    page.locator("#lines a").first.click()
+    about = "trust among the partners · 3 claims by 2 claimants, balance −1: 2 critical, 1 supportive"
+    assert page.locator("#panel-about").inner_text() == about
+    page = visit("map", "#node=party/councils&stance=critical").page
+    told = "Lines: trust among the partners, with hospitals: 2 claims by 2 claimants, balance −2"
+    assert page.locator("#lines").inner_text() == told
+
+
+def test_many_lines_come_when_asked_for(visit: Opener) -> None:
+    """Thirty lines stand at first; a press shows all 35 and goes to the first new one."""
+    subjects = [thing("relationship", f"r{at}", f"relationship {at}") for at in range(35)]
+    said = [claim(f"{at}", [BY_JO], [about], "mixed", "It goes on.") for at, about in enumerate(subjects)]
+    page = visit.show(assemble(scene_of(view_of(said))), "#node=person/jo-doe").page
+    page.wait_for_selector("html[data-drawn]")
+    assert page.locator("#lines a").count() == 30
+    page.locator("#lines button", has_text="Show all 35").click()
+    assert page.locator("#lines a").count() == 35
+    assert page.locator("#lines button").count() == 0
+    assert page.evaluate("document.activeElement === document.querySelectorAll('#lines a')[30]")
 
 
 def test_fit_brings_the_picture_back(visit: Opener) -> None:
@@ -254,6 +305,49 @@ def test_triples_and_pictures_are_downloaded(visit: Opener) -> None:
     picture = download(seen.page, "png")
     assert picture.suggested_filename == "who-said-what.png"
     assert picture.path().read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    seen.assert_quiet()
+
+
+def test_a_picture_that_takes_time_says_so(visit: Opener) -> None:
+    """While a picture is written its button says so, and a second press does nothing; then its words are back."""
+    page = visit().page
+    page.evaluate(
+        """() => {
+          const { picture } = document.getElementById("picture");
+          window.asked = 0;
+          picture.toPng = () => new Promise((done) => { asked += 1; window.finish = () => done(new Blob(["made"])); });
+        }"""
+    )
+    page.locator("#downloads > summary").click()
+    button = page.locator("[data-download=png]")
+    button.click()
+    wait_until(page, "window.asked === 1")
+    assert button.inner_text() == "Writing…"
+    assert page.locator("#told").inner_text() == "Writing who-said-what.png…"
+    button.click()
+    with page.expect_download() as waiting:
+        page.evaluate("finish()")
+    assert waiting.value.path().read_text() == "made"
+    assert page.evaluate("asked") == 1
+    wait_until(page, "!document.getElementById('downloads').open")
+    assert button.text_content() == "Picture as PNG"
+    assert page.locator("#told").inner_text() == "who-said-what.png is saved."
+
+
+def test_a_picture_that_fails_says_so(visit: Opener) -> None:
+    """A picture that cannot be made is told in words beside the search, and can be asked for again."""
+    seen = visit()
+    page = seen.page
+    page.evaluate(
+        "() => { document.getElementById('picture').picture.toPng = async () => { throw new Error('no room.'); }; }"
+    )
+    page.locator("#downloads > summary").click()
+    button = page.locator("[data-download=png]")
+    button.click()
+    wait_until(page, "document.getElementById('found').textContent !== ''")
+    assert page.locator("#found").inner_text() == "who-said-what.png could not be made: no room."
+    assert button.inner_text() == "Picture as PNG"
+    assert button.get_attribute("aria-busy") is None
     seen.assert_quiet()
 
 
@@ -386,7 +480,13 @@ def test_a_card_says_all_of_a_claim(visit: Opener) -> None:
     page = visit(fragment="#item=claim/gazette/120-129").page
     card = page.locator(".card")
     assert card.locator(".who").inner_text() == "Jo Doe, leader then · Anyshire County Council · 5 March 2018"
-    assert card.locator(".words").inner_text() == "hardly anyone trusts it"
+    words = card.locator(".words")
+    assert words.inner_text() == "…Asked, she said that hardly anyone trusts it, or so it seemed… not now"
+    assert words.locator("q").all_inner_texts() == ["hardly anyone trusts it", "not now"]
+    around = words.locator(".post").all_text_contents()
+    assert around == ["…Asked, she said that ", ", or so it seemed…"]
+    grey, ink = (words.locator(of).first.evaluate("one => getComputedStyle(one).color") for of in (".post", "q"))
+    assert grey != ink
     assert card.locator(".tags li").all_inner_texts() == ["critical", "warning", "quoted"]
     place = "Few trust the plan, Anyshire Gazette, 6 March 2018, characters 120–129"
     assert card.locator(".facts dd").all_inner_texts() == ["none", "trust among the partners", place]
@@ -420,6 +520,39 @@ def test_figures_stand_with_bar_denominator_and_doubt(visit: Opener) -> None:
     page = visit(fragment="#item=claim/gazette/200-209").page
     assert page.locator(".figure").inner_text() == "£5.3bn · 5\u202f300\u202f000\u202f000 GBP"
     assert page.locator(".interval").count() == 0
+
+
+def figure_lines(visit: Opener, figure: Figure) -> list[str]:
+    """What the card of a claim with one figure says of it."""
+    scene = scene_of(view_of([replace(CLAIMS[0], figures=(figure,))]))
+    page = visit.show(assemble(scene), "#node=relationship/trust").page
+    page.wait_for_selector("html[data-drawn]")
+    return page.locator(".figure").inner_text().splitlines()
+
+
+def test_the_number_asked_stands_where_the_words_do_not_say_it(visit: Opener) -> None:
+    """Of 56, 8 are 14.29 per cent and 9 are 16.07: a doubtful 15% says of how many, and has these two marked."""
+    doubtful = Figure(iri="urn:f", said="15%", value=15.0, unit="percent", base=56, doubts=("It cannot be.",))
+    told = [line for line in figure_lines(visit, doubtful) if line]
+    assert told[0] == "15%, of 56 asked"
+    assert told[-2:] == ["It cannot be.", "Nearest that are possible: 14.29% (8) and 16.07% (9)."]
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        (Figure(iri="urn:f", said="14 of 44", value=14.0, unit="count", numerator=14, denominator=44), "14 of 44"),
+        (Figure(iri="urn:f", said="14 out of the 44", value=14.0, unit="count", numerator=14, denominator=44), None),
+        (Figure(iri="urn:f", said="84 per cent", value=84.0, unit="percent", denominator=52), "84 per cent, of 52"),
+        (Figure(iri="urn:f", said="1,400 beds", value=1400.0, unit="count"), "1,400 beds"),
+        (Figure(iri="urn:f", said="half of 140", value=70.0, unit="count"), "half of 140 · 70"),
+        (Figure(iri="urn:f", said="one of 40", value=4.0, unit="count"), "one of 40 · 4"),
+    ],
+    ids=["of", "out of", "per cent", "thousands", "new", "part of a number"],
+)
+def test_a_figure_does_not_repeat_its_words(visit: Opener, figure: Figure, told: str | None) -> None:
+    """A number that the words say already, in whatever spelling, is not told again, and a count has no unit."""
+    assert figure_lines(visit, figure)[0] == (told or figure.said)
 
 
 def test_a_post_has_a_card_and_columns_of_its_own(visit: Opener) -> None:

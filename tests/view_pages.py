@@ -113,7 +113,8 @@ CLAIMS = (
         [TRUST],
         "critical",
         "Hardly anyone trusts the plan.",
-        words=("hardly anyone trusts it",),
+        words=("hardly anyone trusts it", "not now"),
+        contexts=(("Asked, she said that ", ", or so it seemed"), ("", "")),
     ),
     claim("200-209", [BY_JO], [MONEY], "supportive", "The money is there.", figures=(POUNDS,)),
     claim("400-409", [BY_COUNCIL, BY_PLAN], [MONEY], "neutral", "Talks about money go on.", speech_act="assertion"),
@@ -179,6 +180,29 @@ OTHERS = (
 )
 
 QUERY = "SELECT ?claim ?claimant WHERE {\n  ?claim stp:claimant ?claimant .\n}"
+
+
+def between(ends: tuple[Thing, Thing], topic: Thing, name: str, speaker: Speaker, stance: str) -> Evidence:
+    """A claim about a relationship of two parties, which stands for a line between them."""
+    said = claim(name, [speaker], [topic], stance, f"Claim {name} on {topic.label}.")
+    return replace(said, links=(Link(source=ends[0], target=ends[1], kind=topic.label, key=topic.iri),))
+
+
+BEDS = thing("relationship", "beds", "beds shared")
+
+#: Claims about three relationships of three parties, two of them between the same two.
+MAPPED = (
+    between((HOSPITALS, COUNCILS), TRUST, "1", BY_JO, "critical"),
+    between((HOSPITALS, COUNCILS), TRUST, "2", BY_KIT, "critical"),
+    between((HOSPITALS, COUNCILS), TRUST, "3", BY_JO, "supportive"),
+    between((COUNCILS, PATIENTS), MONEY, "4", BY_JO, "supportive"),
+    between((HOSPITALS, COUNCILS), BEDS, "5", BY_JO, "neutral"),
+)
+
+
+def mapped() -> Scene:
+    """The scene of a map of relationships."""
+    return scene_of(view_of(MAPPED, "relationship-map", lambda said: draw_links(said, is_directed=False)))
 
 
 def view_of(evidence: Sequence[Evidence], name: str = "who-said-what", make: Any = draw_links) -> View:
@@ -319,6 +343,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "claims": lambda: scene_of(view_of(CLAIMS)),
     "posts": lambda: scene_of(view_of(POSTS, "affiliations"), colour="plain"),
     "others": lambda: scene_of(view_of(OTHERS, "repeats"), colour="plain"),
+    "map": mapped,
     "agreement": agreement,
     "crowd": lambda: scene_of(crowded_view(10_000)),
     "hostile": hostile,

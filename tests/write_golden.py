@@ -1,12 +1,19 @@
-"""Take the golden pictures of the pages anew: `python -m tests.write_golden`; look at them before they are kept."""
+"""Take the golden pictures of the pages anew: `python -m tests.write_golden`; look at them before they are kept.
+
+Every letter is drawn as a bar, in a font that is made here: the fonts of the machine, which differ, play no part.
+"""
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped] # comes with matplotlib
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -17,7 +24,7 @@ from stpgraph.pages.story import draw_story
 from stpgraph.store import Store
 from tests.browser import Reader, open_browser
 
-__all__ = ["GOLDEN", "NAMES", "SIZES", "draw_page", "open_page", "shrink", "take"]
+__all__ = ["GOLDEN", "NAMES", "SIZES", "draw_page", "open_page", "shrink", "take", "wear_bars"]
 
 #: Where the pictures lie.
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -33,7 +40,45 @@ NAMES = (*_VIEWS, "story")
 SIZES = {1280: 900, 400: 800}
 
 #: How many times smaller a picture is kept than it was taken, and in how many colours.
-_SMALLER, _COLOURS = 4, 64
+_SMALLER, _COLOURS = 4, 250
+
+
+#: Letters of the pages, and which of them are blank.
+_LETTERS = (*range(0x20, 0x250), *range(0x2000, 0x2800))
+_BLANK = {0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x200A, 0x202F}
+
+_WEAR = """
+async (font) => {
+  const face = new FontFace("Bars", Uint8Array.from(atob(font), (letter) => letter.charCodeAt(0)).buffer);
+  document.fonts.add(await face.load());
+  document.body.style.setProperty("font-family", "Bars", "important");
+  document.getElementById("picture")?.picture.recolour();
+}
+"""
+
+
+@cache
+def make_bars() -> str:
+    """Make the font, in which each letter is a bar of the same width; as base64."""
+    bar = TTGlyphPen(None)
+    bar.moveTo((30, 0))
+    for corner in ((30, 560), (520, 560), (520, 0)):
+        bar.lineTo(corner)
+    bar.closePath()
+    blank = TTGlyphPen(None).glyph()
+    drawn = bar.glyph()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "blank", "bar"])
+    font.setupCharacterMap({letter: "blank" if letter in _BLANK else "bar" for letter in _LETTERS})
+    font.setupGlyf({".notdef": drawn, "blank": blank, "bar": drawn})
+    font.setupHorizontalMetrics({".notdef": (550, 30), "blank": (300, 0), "bar": (550, 30)})
+    font.setupHorizontalHeader(ascent=900, descent=-250)
+    font.setupNameTable({"familyName": "Bars", "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=900, sTypoDescender=-250, usWinAscent=900, usWinDescent=250)
+    font.setupPost()
+    written = io.BytesIO()
+    font.save(written)
+    return base64.b64encode(written.getvalue()).decode()
 
 
 def draw_page(name: str, store: Store) -> str:
@@ -42,14 +87,21 @@ def draw_page(name: str, store: Store) -> str:
 
 
 def open_page(reader: Reader, name: str, html: str, folder: Path, width: int) -> Page:
-    """Open a page and wait until it is drawn."""
+    """Open a page in bars and wait until it is drawn."""
     file = folder / f"{name}.html"
     if not file.exists():
         file.write_text(html, encoding="utf-8")
     page = reader.open(file, width=width).page
     if name != "story":
         page.wait_for_selector("html[data-drawn]")
+    wear_bars(page)
     return page
+
+
+def wear_bars(page: Page) -> None:
+    """Draw all letters of a page as bars."""
+    page.evaluate(_WEAR, make_bars())
+    page.wait_for_timeout(100)
 
 
 def take(page: Page, width: int) -> Image.Image:

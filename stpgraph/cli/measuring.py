@@ -120,6 +120,8 @@ def measure_command(
     if plan is not None and made.evidence and not table.rows:
         note(f"note: there is no window of {window} within the period of what is measured")
     _tell_what_is_left_out(made, is_cut=plan is not None)
+    if plan is not None and table.rows:
+        _tell_what_is_in_every_window(made)
 
 
 def _view_named(name: str, options: dict[str, Any]) -> Callable[..., View]:
@@ -192,6 +194,15 @@ def _tell_what_is_left_out(view: View, *, is_cut: bool) -> None:
     ):
         if count:
             note(f"note: {count} {one if count == 1 else several} {remark}")
+
+
+def _tell_what_is_in_every_window(view: View) -> None:
+    """Say how many posts, facts and figures have no day, and so count at all times."""
+    for kind in ("post", "fact", "figure"):
+        count = sum(one.kind == kind and bool(one.links) and not one.since and not one.until for one in view.evidence)
+        if count:
+            told = f"{kind} in every window, for its day" if count == 1 else f"{kind}s in every window, for their days"
+            note(f"note: {count} {told} {'is' if count == 1 else 'are'} not known")
 
 
 COMMANDS = (measure_command,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -27,6 +28,9 @@ _DATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 #: Widest column of a sheet, in characters; longer text wraps.
 _WIDEST = 60
+
+#: What Unicode has no characters for, and XML no way to write.
+_NO_CHARACTERS = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 def table_to_xlsx(table: Table) -> bytes:
@@ -78,4 +82,6 @@ def _sheet_value(cell: Cell) -> str | int | float | date | bool | None:
     if isinstance(cell, Decimal):
         return float(cell)
     text = cell.value if isinstance(cell, NamedNode) else cell
-    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text) if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    return _NO_CHARACTERS.sub("\ufffd", ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))

@@ -24,7 +24,7 @@ __all__ = ["Drawing", "GraphView", "make_view"]
 _HEIGHT = 760
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Drawing:
     """A page: text to write to a file, and shown inline in a notebook.
 
@@ -44,6 +44,9 @@ class Drawing:
         write_file(place, self.html.encode("utf-8"))
         return place
 
+    def __repr__(self) -> str:
+        return f"<Drawing: a page of {len(self.html):,} characters; save(PATH) writes it>"
+
     def _repr_html_(self) -> str:
         """Return the page in a frame of its own, as a notebook shows it."""
         return (
@@ -52,7 +55,7 @@ class Drawing:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class GraphView:
     """A view of a graph: a networkx graph, the evidence behind it, what it measures and how it looks.
 
@@ -107,6 +110,10 @@ class GraphView:
         if path is not None:
             drawing.save(path)
         return drawing
+
+    def __repr__(self) -> str:
+        nodes, edges = self.graph.number_of_nodes(), self.graph.number_of_edges()
+        return f"<{self.view.name}: {nodes} nodes, {edges} edges, {len(self.evidence)} pieces of evidence>"
 
     def _repr_html_(self) -> str:
         return self.draw()._repr_html_()

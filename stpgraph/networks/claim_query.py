@@ -21,7 +21,8 @@ class Row(NamedTuple):
     """A row as text, by the names of its variables; "" for an unbound cell.
 
     Several values stand in one cell with `BETWEEN` between them, and fields of one value with `WITHIN`:
-    `parties` as IRI and name; `places` as start, end and words; `figures` as start, IRI and all else of a `Figure`.
+    `parties` as IRI and name; `places` as start, end, words, and what stands before and after them; `figures` as start,
+    IRI and all else of a `Figure`.
     """
 
     claim: str
@@ -146,9 +147,12 @@ WHERE {{
     {{ SELECT ?anchor ?selector {{ ?anchor oa:hasSelector ?selector }} }}
     {{ SELECT ?selector ?start {{ ?selector oa:start ?start }} }}
     {{ SELECT ?selector ?end {{ ?selector oa:end ?end }} }}
-    OPTIONAL {{ SELECT ?anchor ?words {{ {{ SELECT ?quote ?words {{ ?quote oa:exact ?words }} }}
+    OPTIONAL {{ SELECT ?anchor ?words ?before ?after {{ {{ SELECT ?quote ?words {{ ?quote oa:exact ?words }} }}
+      OPTIONAL {{ SELECT ?quote ?before {{ ?quote oa:prefix ?before }} }}
+      OPTIONAL {{ SELECT ?quote ?after {{ ?quote oa:suffix ?after }} }}
       {{ SELECT ?anchor ?quote {{ ?anchor oa:hasSelector ?quote }} }} }} }}
-    BIND(CONCAT(STR(?start), "\\uE000", STR(?end), "\\uE000", COALESCE(STR(?words), "")) AS ?place)
+    BIND(CONCAT(STR(?start), "\\uE000", STR(?end), "\\uE000", COALESCE(STR(?words), ""), "\\uE000",
+      COALESCE(STR(?before), ""), "\\uE000", COALESCE(STR(?after), "")) AS ?place)
   }} GROUP BY ?claim }}
   OPTIONAL {{ SELECT ?claim (GROUP_CONCAT(DISTINCT ?name; separator="\\uE001") AS ?via) {{
     ?claim stp:comesFrom ?work .

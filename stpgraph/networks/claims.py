@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
@@ -32,8 +32,15 @@ _ABBREVIATED = frozenset({"body", "partnership"})
 #: Units in words; any other is told by its code, a currency by its three letters.
 _UNITS = {UNIT.PERCENT.value: "percent", UNIT.NUM.value: "count", "": ""}
 
-#: A place in a text: its start, its end, and its words where they are known.
-_Place = tuple[int, int, str]
+
+class _Place(NamedTuple):
+    """A place in a text, with its words and what stands around them, where that is known."""
+
+    start: int
+    end: int
+    words: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +145,14 @@ class _Reading:
             status=row.status,
             confidence=_number(row.confidence),
             figures=_figures(row.figures) if row.figures else (),
-            words=tuple([words for _, _, words in places if words]),
+            words=tuple([place.words for place in places if place.words]),
+            contexts=_contexts(places),
             document=row.document,
             title=row.title,
             outlet="; ".join(_parts(row.outlet)),
             issued=row.issued,
             place=_in_words(places),
-            start=places[0][0] if places else 0,
+            start=places[0].start if places else 0,
             via=tuple(_parts(row.via)),
         )
 
@@ -177,7 +185,7 @@ def _order(claim: tuple[list[Row], list[_Place]]) -> tuple[bool, str, str, int, 
     """Order by day, an unknown one last, document and place in it."""
     rows, places = claim
     row = rows[0]
-    return not row.day, row.day, row.document, places[0][0] if places else 0, row.claim
+    return not row.day, row.day, row.document, places[0].start if places else 0, row.claim
 
 
 def _names_of(bodies: Iterable[Thing]) -> tuple[list[str], list[str]]:
@@ -216,12 +224,18 @@ def _parts(cell: str) -> list[str]:
 def _places(cell: str) -> list[_Place]:
     """Read places, in the order of the text."""
     parts = [part.split(WITHIN) for part in cell.split(BETWEEN)] if cell else []
-    return sorted([(int(start), int(end), words) for start, end, words in parts])
+    return sorted([_Place(int(start), int(end), *texts) for start, end, *texts in parts])
+
+
+def _contexts(places: Iterable[_Place]) -> tuple[tuple[str, str], ...]:
+    """Return what stands around the words of each place; () where nothing is known of any."""
+    around = tuple([(place.before, place.after) for place in places if place.words])
+    return around if any(before or after for before, after in around) else ()
 
 
 def _in_words(places: Iterable[_Place]) -> str:
     """Say where in the text a claim stands: `characters 345–443 and 500–520`."""
-    spans = list(dict.fromkeys([f"{start}–{end}" for start, end, _ in places]))
+    spans = list(dict.fromkeys([f"{place.start}–{place.end}" for place in places]))
     if not spans:
         return ""
     *others, last = spans

@@ -96,6 +96,7 @@ class Figure:
         population: whom or what it counts.
         measure: what it measures.
         doubts: one plain sentence for each reason why it does not hold.
+        base: the number asked, as the check took it, where the words do not say it.
     """
 
     iri: str
@@ -109,6 +110,7 @@ class Figure:
     population: str = ""
     measure: str = ""
     doubts: tuple[str, ...] = ()
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ class Evidence:
         confidence: of what proposed it, 0 to 1; None where none is stated.
         figures: those it gives, in the order of the text.
         words: its exact words, where the store holds them, in the order of the text.
+        contexts: for each of these what stands before and after it in the text; () where none of it is held.
         document: the IRI of the document that reports it.
         title: of that document.
         outlet: who published it.
@@ -156,6 +159,7 @@ class Evidence:
     confidence: float | None = None
     figures: tuple[Figure, ...] = ()
     words: tuple[str, ...] = ()
+    contexts: tuple[tuple[str, str], ...] = ()
     document: str = ""
     title: str = ""
     outlet: str = ""

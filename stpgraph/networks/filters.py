@@ -128,6 +128,9 @@ def to_terms(store: Store, filters: Filters) -> Terms:
         else:
             term = _thing(store, one.name, value)
         terms[f"{one.name}Param"] = term
+    since, until = terms["sinceParam"], terms["untilParam"]
+    if since and until and since.value[: len(until.value)] > until.value[: len(since.value)]:
+        raise BadParameter(f"since={since.value} is after until={until.value}; turn them round")
     return terms
 
 

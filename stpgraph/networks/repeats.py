@@ -17,22 +17,59 @@ from stpgraph.vocabulary import STP, UNIT
 
 __all__ = ["ACCEPTED", "repeats"]
 
-#: The filters that the view can be narrowed by.
-ACCEPTED = frozenset({"about", "document", "status", "since", "until"})
+#: The filters that ask for claims: a figure has none of these but by the claim that gives it.
+_OF_CLAIMS = ("party", "claimant", "stance", "act", "confidence")
+
+#: The filters that the view can be narrowed by: all.
+ACCEPTED = frozenset({"about", "document", "status", "since", "until", *_OF_CLAIMS})
 
 #: How what stands a second time in a document is joined to it.
 _AGAIN_KIND = "says again"
 
+
+def _of_claims(claim: str) -> str:
+    """Ask for what claims alone have, of the claim that a variable stands for, and leave withdrawn ones out."""
+    return f"""FILTER NOT EXISTS {{ ?{claim} stp:withdrawnOn ?withdrawn }}
+    FILTER(!BOUND(?partyParam) || EXISTS {{ ?{claim} stp:about/stp:party/skos:broader* ?partyParam }})
+    FILTER(!BOUND(?claimantParam) || EXISTS {{ ?{claim} stp:claimant ?claimantParam }} || EXISTS {{
+      ?{claim} stp:claimant ?who ; stp:speakingAs ?as . ?as org:member ?who ; org:organization ?claimantParam }})
+    FILTER(!BOUND(?stanceParam) || EXISTS {{ ?{claim} stp:stance ?stanceParam }})
+    FILTER(!BOUND(?actParam) || EXISTS {{ ?{claim} stp:speechAct ?actParam }})
+    FILTER(!BOUND(?confidenceParam) || NOT EXISTS {{
+      ?{claim} stp:confidence ?low FILTER(?low < ?confidenceParam) }})"""
+
+
+#: What narrows figures where something is asked that claims alone have: a claim that has it gives the figure.
+_GIVEN = f"""{{ SELECT DISTINCT ?piece WHERE {{
+      @VALUES@
+      ?claim stp:gives ?piece
+      {_of_claims("claim")}
+    }} }}
+    FILTER(!BOUND(?confidenceParam) || NOT EXISTS {{ ?piece stp:confidence ?low FILTER(?low < ?confidenceParam) }})"""
+
+#: The period: days, months and years are compared as far as both go. A figure without a day lies in every period, a
+#: claim without one in none.
+_PERIOD = """FILTER(!BOUND(?sinceParam)
+      || SUBSTR(STR(?day), 1, STRLEN(?sinceParam)) >= SUBSTR(?sinceParam, 1, STRLEN(STR(?day))))
+    FILTER(!BOUND(?untilParam)
+      || SUBSTR(STR(?day), 1, STRLEN(?untilParam)) <= SUBSTR(?untilParam, 1, STRLEN(STR(?day))))"""
+
 #: Which statements can repeat one another: figures of one measure, claims that take a side on one proposition, a
 #: claim that its document says again. Each has the day that a period is compared with.
-_FIGURES = """?piece stp:measure ?issue ; stp:reportedIn ?work .
-    OPTIONAL { ?work dcterms:issued ?day }
-    FILTER(!BOUND(?aboutParam) || EXISTS { ?issue stp:about/skos:broader* ?aboutParam }
-      || EXISTS { ?issue stp:about/stp:aspect ?aboutParam })"""
-_CLAIMED = """FILTER NOT EXISTS { ?piece stp:withdrawnOn ?withdrawn }
-    OPTIONAL { ?piece stp:statedOn ?day }
-    FILTER(!BOUND(?aboutParam) || EXISTS { ?piece stp:about/skos:broader* ?aboutParam }
-      || EXISTS { ?piece stp:about/stp:aspect ?aboutParam })"""
+_FIGURES = f"""?piece stp:measure ?issue ; stp:reportedIn ?work .
+    @GIVEN@
+    OPTIONAL {{ ?work dcterms:issued ?day }}
+    FILTER(!BOUND(?aboutParam) || EXISTS {{ ?issue stp:about/skos:broader* ?aboutParam }}
+      || EXISTS {{ ?issue stp:about/stp:aspect ?aboutParam }})
+    {_PERIOD.replace("FILTER(", "FILTER(!BOUND(?day) || ")}"""
+_CLAIMED = f"""OPTIONAL {{ ?piece stp:statedOn ?day }}
+    FILTER(!BOUND(?aboutParam) || EXISTS {{ ?piece stp:about/skos:broader* ?aboutParam }}
+      || EXISTS {{ ?piece stp:about/stp:aspect ?aboutParam }})
+    FILTER(!BOUND(?aboutParam) || !BOUND(?partyParam) || EXISTS {{
+      ?piece stp:about ?both . ?both stp:party/skos:broader* ?partyParam .
+      {{ ?both skos:broader* ?aboutParam }} UNION {{ ?both stp:aspect ?aboutParam }} }})
+    {_of_claims("piece")}
+    {_PERIOD}"""
 _FINDINGS = f"""{{ ?piece stp:affirms ?issue BIND("affirms" AS ?how) }}
     UNION {{ ?piece stp:denies ?issue BIND("denies" AS ?how) }}
     ?piece stp:reportedIn ?work .
@@ -40,9 +77,7 @@ _FINDINGS = f"""{{ ?piece stp:affirms ?issue BIND("affirms" AS ?how) }}
 _AGAIN = f"""?piece stp:alsoAt ?place ; a stp:Claim ; stp:reportedIn ?work .
     FILTER(!BOUND(?documentParam) || ?work = ?documentParam)
     {_CLAIMED}"""
-_ASKED = """FILTER(!BOUND(?statusParam) || EXISTS { ?piece stp:reviewStatus ?statusParam })
-    FILTER(!BOUND(?sinceParam) || SUBSTR(STR(?day), 1, STRLEN(?sinceParam)) >= ?sinceParam)
-    FILTER(!BOUND(?untilParam) || SUBSTR(STR(?day), 1, STRLEN(?untilParam)) <= ?untilParam)"""
+_ASKED = "FILTER(!BOUND(?statusParam) || EXISTS { ?piece stp:reviewStatus ?statusParam })"
 
 
 def _repeated(pieces: str, times: str) -> str:
@@ -116,12 +151,15 @@ def repeats(store: Store, filters: Filters = EVERYTHING) -> View:
     """Return what several statements tell alike, joined to the documents and reports that tell it.
 
     What is told is a measure with two figures or more, a proposition on which two claims or more take a side, or a
-    claim that its document says again. Filters come first: what repeats is what is left of it.
+    claim that its document says again. Filters come first: a period, say, narrows what is compared, and what repeats
+    is what does so among the rest.
 
     Args:
         store: answers the queries.
-        filters: what it is about, the review status and the period of the statements; of a document, what it says
-            twice or shares with others.
+        filters: what statements are asked for; of a document, what it says twice or shares with others. A day, month
+            or year lies in a period as far as both go; a figure without a day lies in every period, a claim without
+            one in none. Where party, claimant, stance, act or confidence are asked for, claims are those that have it,
+            and figures those that such a claim gives: all others are left out.
 
     Returns:
         An undirected graph. Edges have `agrees`: whether the figures of that measure in that document meet all
@@ -129,7 +167,7 @@ def repeats(store: Store, filters: Filters = EVERYTHING) -> View:
         what is told have `documents`, in how many it stands, and `repeated`, which says so in words.
 
     Raises:
-        BadParameter: when a filter names nothing, is no date, or is none that this view has.
+        BadParameter: when a filter names nothing, several things, or is no date or share.
 
     Example:
         >>> from stpgraph.store import open_store
@@ -137,7 +175,8 @@ def repeats(store: Store, filters: Filters = EVERYTHING) -> View:
         0
     """
     check_accepted("repeats", filters, ACCEPTED)
-    sparql = bind(_REPEATS, to_terms(store, filters))
+    is_of_claims = any(name in filters.given for name in _OF_CLAIMS)
+    sparql = bind(_REPEATS.replace("@GIVEN@", _GIVEN if is_of_claims else ""), to_terms(store, filters))
     figures: list[Evidence] = []
     links: dict[str, list[Link]] = {}
     for (piece, issue, how), rows in read_rows(store, sparql).by("piece", "issue", "how").items():
@@ -145,7 +184,7 @@ def repeats(store: Store, filters: Filters = EVERYTHING) -> View:
             figures.append(_figure(piece, rows))
         else:
             links.setdefault(piece, []).append(_link(rows, "claim" if piece == issue else "proposition", how))
-    claims = find_claims(store, replace(filters, document=None)).evidence if links else ()
+    claims = find_claims(store, replace(filters, document=None, since=None, until=None)).evidence if links else ()
     said = [replace(claim, links=tuple(links.pop(claim.iri))) for claim in claims if claim.iri in links]
     return View(
         name="repeats",

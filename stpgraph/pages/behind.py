@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
 from stpgraph.checks.figures import check_figures
 from stpgraph.networks.views import View
+from stpgraph.questions import ask
 from stpgraph.store import Store
 from stpgraph.turtle import to_turtle
 
-__all__ = ["find_doubts", "find_triples"]
+__all__ = ["Doubts", "find_doubts", "find_triples"]
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 #: The most subjects that one query asks for.
 _AT_ONCE = 1000
@@ -26,14 +31,38 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
 }}"""
 
 
-def find_doubts(store: Store, view: View) -> dict[str, tuple[str, ...]]:
-    """Return why figures of a view do not hold, by the IRI of the statistic: one plain sentence for each reason."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """Why a figure does not hold.
+
+    Attributes:
+        reasons: one plain sentence each.
+        base: the number asked, as the check took it; None where no reason rests on one.
+    """
+
+    reasons: tuple[str, ...]
+    base: int | None = None
+
+
+def find_doubts(store: Store, view: View) -> dict[str, Doubts]:
+    """Return why figures of a view do not hold, by the IRI of the statistic.
+
+    Where two figures do not hold together, both are doubted for it.
+    """
     if not any(one.figures for one in view.evidence):
         return {}
-    found: dict[str, list[str]] = {}
-    for finding in check_figures(store):
-        found.setdefault(finding.node, []).append(finding.message)
-    return {node: tuple(dict.fromkeys(messages)) for node, messages in found.items()}
+    reasons: dict[str, dict[str, None]] = {}
+    bases: dict[str, int] = {}
+    rows = ask(store, "doubtful-statistics").to_dicts()
+    for row, finding in zip(rows, check_figures(store), strict=True):
+        base = row["base"]
+        if isinstance(base, int):
+            bases.setdefault(finding.node, base)
+        other = row["other_statistic"]
+        for node in (finding.node, other.value if isinstance(other, NamedNode) else ""):
+            if node:
+                reasons.setdefault(node, {})[finding.message] = None
+    return {node: Doubts(reasons=tuple(told), base=bases.get(node)) for node, told in reasons.items()}
 
 
 def find_triples(store: Store, view: View) -> str:
@@ -48,7 +77,7 @@ def find_triples(store: Store, view: View) -> str:
             *(one.iri for one in view.evidence),
             *(figure.iri for one in view.evidence for figure in one.figures),
         )
-        if iri
+        if _IRI.match(iri)  # a blank node cannot be asked for
     )
     return to_turtle(_triples(store, list(subjects))).decode("utf-8")
 

@@ -147,6 +147,7 @@ def _items(scene: Scene) -> dict[str, Any]:
         "document": [documents.number((one.title, one.outlet, one.issued)) if one.document else -1 for one in items],
         "place": [one.place for one in items],
         "words": [one.words for one in items],
+        "contexts": [one.contexts for one in items],
         "via": [one.via for one in items],
         "source": [one.source for one in items],
         "figures": [[figures.number(_figure(figure)) for figure in one.figures] for one in items],

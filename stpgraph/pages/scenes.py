@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from stpgraph.networks.evidence import STANCES, Evidence
+from stpgraph.networks.evidence import STANCES, Evidence, Figure
 from stpgraph.networks.views import View
+from stpgraph.pages.behind import Doubts
 from stpgraph.pages.layout import Layout
 from stpgraph.vocabulary import BASE
 
@@ -213,7 +214,7 @@ def edge_width(weight: float, most: float) -> float:
 
 
 def number_view(
-    view: View, doubts: Mapping[str, Sequence[str]] | None = None
+    view: View, doubts: Mapping[str, Doubts] | None = None
 ) -> tuple[tuple[SceneNode, ...], tuple[SceneEdge, ...], tuple[Evidence, ...]]:
     """Number the nodes, edges and evidence of a view, in the order in which they stand in it.
 
@@ -257,8 +258,15 @@ def _node(iri: str, data: dict[str, Any]) -> SceneNode:
     )
 
 
-def _with_doubts(one: Evidence, doubts: Mapping[str, Sequence[str]]) -> Evidence:
+def _with_doubts(one: Evidence, doubts: Mapping[str, Doubts]) -> Evidence:
+    """Add why figures do not hold to what they are doubted for already, and the number asked where it is not said."""
     if not any(figure.iri in doubts for figure in one.figures):
         return one
-    figures = (replace(figure, doubts=tuple(doubts.get(figure.iri, figure.doubts))) for figure in one.figures)
-    return replace(one, figures=tuple(figures))
+    return replace(one, figures=tuple([_doubted(figure, doubts.get(figure.iri)) for figure in one.figures]))
+
+
+def _doubted(figure: Figure, found: Doubts | None) -> Figure:
+    if not found:
+        return figure
+    told = tuple(dict.fromkeys([*figure.doubts, *found.reasons]))
+    return replace(figure, doubts=told, base=figure.base if figure.denominator is not None else found.base)

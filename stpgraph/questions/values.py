@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -24,6 +26,9 @@ _LITERALS = {
     "xsd:integer": re.compile(r"[+-]?[0-9]+"),
     "xsd:string": re.compile(r".*", re.DOTALL),
 }
+#: How many codes a message lists, and how like one of their names a text must be to be taken for a slip.
+_LISTED, _SLIP = 12, 0.8
+
 #: Graph patterns by which `?node` has the name `?label`, the surest first.
 _NAMES = (
     "?node skos:prefLabel|dcterms:title|stp:summary ?label",
@@ -109,8 +114,31 @@ def resolve(store: Store, text: str, parameter: Parameter, *, is_strict: bool = 
     if not things:
         kind = parameter.of_scheme or " or ".join(parameter.of_class) or "thing"
         raise BadParameter(f"{problem}; the store holds no {kind}")
+    if parameter.of_scheme:
+        raise BadParameter(f"{problem}; {_nearest_code(text, names)}")
     known = {name for called in names for name in called} if node is None else {local_name(thing) for thing in things}
     raise BadParameter(f"{problem}; {nearest(text, known)}")
+
+
+def _nearest_code(text: str, names: Sequence[Mapping[str, set[NamedNode]]]) -> str:
+    """Say by main labels which code was meant, where only a letter or so is wrong, or else which there are."""
+    mains: dict[NamedNode, str] = {}
+    bearers: dict[str, NamedNode] = {}
+    for called in names:  # the surest first
+        for name in sorted(called):
+            for thing in called[name]:
+                mains.setdefault(thing, name)
+                bearers.setdefault(fold(name), thing)
+    wanted = fold(text.strip("<>").rpartition("/")[2][:200])
+    close = get_close_matches(wanted, bearers, n=3, cutoff=_SLIP)
+    labels = sorted(set(mains.values()))
+    if close:
+        meant = dict.fromkeys(repr(mains[bearers[name]]) for name in close)
+        return f"did you mean {' or '.join(meant)}?"
+    if len(labels) > _LISTED:
+        return nearest(text, labels)
+    *others, last = labels
+    return f"expected one of {', '.join(others)} or {last}" if others else f"expected {last}"
 
 
 def _iri(text: str) -> NamedNode | None:

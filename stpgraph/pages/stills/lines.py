@@ -152,7 +152,7 @@ def _fans(edges: Sequence[SceneEdge]) -> list[float]:
 def _curve(start: Point, end: Point, fan: float, unit: float, *, is_free: bool) -> Curve:
     (x0, y0), (x1, y1) = start, end
     if start == end:
-        reach = (30 + 10 * abs(fan)) * unit
+        reach = max(34 + 16 * fan, 18) * unit  # loops stand within each other
         return start, (x0 - reach * 0.8, y0 - reach), (x0 + reach * 0.8, y0 - reach), end
     if not is_free:
         lift = fan * 16 * unit

@@ -75,6 +75,10 @@ class Figures:
     total: int
 
 
+#: From here on a number is written with its power of ten.
+_BEYOND = Decimal(10) ** 15
+
+
 def list_figures(gathered: Gathered) -> Figures:
     """List the figures of documents, and those of the reports and studies on which their claims rest."""
     doubtful = {_iri(row[name]) for row, _ in gathered.doubts for name in ("statistic", "other_statistic")}
@@ -155,6 +159,8 @@ def _told(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def _short(value: Decimal) -> str:
+    if abs(value) >= _BEYOND:
+        return f"{value:.1e}"
     return f"{round(value, 1).normalize():f}"
 
 

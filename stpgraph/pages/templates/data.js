@@ -34,7 +34,7 @@ function readEdges() {
   for (let at = 0; at < from.length; at += 1) met.set(pair(at), (met.get(pair(at)) ?? 0) + 1);
   return from.map((_, at) => ({
     index: at,
-    id: met.get(pair(at)) > 1 ? `${pair(at)}+${kind[at]}` : pair(at),
+    id: met.get(pair(at)) > 1 ? `${pair(at)}+${scene.edgeKinds[kind[at]]}` : pair(at),
     from: from[at],
     to: to[at],
     kind: scene.edgeKinds[kind[at]] ?? "",

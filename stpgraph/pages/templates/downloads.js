@@ -56,20 +56,42 @@ const asFile = (content, type) => new Blob([content], { type: `${type};charset=u
 const fileName = scene.view.replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "") || "network";
 
 const DOWNLOADS = {
-  png: async () => picture.toPng({ legend: true, scale: 2 }),
-  svg: async () => asFile(await picture.toSvg({ legend: true }), "image/svg+xml"),
+  png: async () => picture.toPng({ legend: true, scale: 2, subtitle: shownInWords() }),
+  svg: async () => asFile(await picture.toSvg({ legend: true, subtitle: shownInWords() }), "image/svg+xml"),
   csv: async () => asFile(toCsv(), "text/csv"),
   ttl: async () => asFile(scene.turtle, "text/turtle"),
 };
+
+// Make a file and save it. A large picture takes seconds, in which the button says so; what fails is told beside the search.
+async function write(kind, button) {
+  const name = `${fileName}.${kind}`;
+  const words = button.textContent;
+  button.ariaBusy = "true";
+  button.textContent = "Writing…";
+  byId("told").textContent = `Writing ${name}…`;
+  await new Promise((shown) => setTimeout(shown, 30)); // the words are painted before the work begins
+  try {
+    save(await DOWNLOADS[kind](), name);
+    byId("told").textContent = `${name} is saved.`;
+    return true;
+  } catch (error) {
+    byId("found").textContent = `${name} could not be made: ${error.message}`;
+    return false;
+  } finally {
+    button.textContent = words;
+    button.ariaBusy = null;
+  }
+}
 
 function startDownloads() {
   for (const button of document.querySelectorAll("[data-download]")) {
     const kind = button.dataset.download;
     button.addEventListener("click", async () => {
-      save(await DOWNLOADS[kind](), `${fileName}.${kind}`);
-      byId("told").textContent = `${fileName}.${kind} is saved.`;
-      byId("downloads").open = false;
-      byId("downloads").querySelector("summary").focus({ preventScroll: true });
+      if (button.ariaBusy === "true") return;
+      if (await write(kind, button)) {
+        byId("downloads").open = false;
+        byId("downloads").querySelector("summary").focus({ preventScroll: true });
+      }
     });
   }
   if (!scene.turtle) {

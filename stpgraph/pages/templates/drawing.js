@@ -217,7 +217,7 @@ const drawing = (() => {
     const y1 = toY(stage, y[to]);
     const fan = stage.look.fan[index];
     if (from === to) {
-      const reach = (30 + 10 * Math.abs(fan)) * unit;
+      const reach = Math.max(34 + 16 * fan, 18) * unit; // loops stand within each other
       return [x0, y0, x0 - reach * 0.8, y0 - reach, x0 + reach * 0.8, y0 - reach, x0, y0];
     }
     if (stage.layout.places && scene.arrangement === "layers") return betweenLayers(stage, index, [x0, y0, x1, y1]);

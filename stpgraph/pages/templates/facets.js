@@ -111,6 +111,16 @@ function wholeTime() {
   change({ since: "", until: "" });
 }
 
+// What is shown, for a picture that leaves the page: how much of all, and by which filters; "" where nothing is filtered.
+function shownInWords() {
+  if (!isFiltered()) return "";
+  const chosen = facets.flatMap((facet) => [...(facet.wanted ?? [])].map((value) => `${facet.title}: ${facet.labels[value]}`));
+  if (state.since || state.until) chosen.push(periodInWords(periodOf(state)));
+  if (!state.undated) chosen.push("only what has a day");
+  const how = chosen.length ? ` (${chosen.join("; ")})` : "";
+  return `Shown here: ${number(visible.items.size)} of ${counted(itemCount, THING, THINGS)}${how}.`;
+}
+
 function showChips() {
   const chips = facets.flatMap((facet) =>
     [...(facet.wanted ?? [])].map((value) =>

@@ -5,7 +5,8 @@ const BAR = { width: 240, left: 8, right: 232, y: 11 };
 const isPercent = (figure) => /^(percent|per cent|%|percentage)$/i.test(figure.unit ?? "");
 const isKnown = (value) => value !== undefined && value !== null;
 const onBar = (value) => BAR.left + ((BAR.right - BAR.left) * Math.min(Math.max(value, 0), 100)) / 100;
-const unitOf = (figure) => (isPercent(figure) ? "%" : figure.unit ? ` ${figure.unit}` : "");
+const isCount = (figure) => figure.unit === "count";
+const unitOf = (figure) => (isPercent(figure) ? "%" : figure.unit && !isCount(figure) ? ` ${figure.unit}` : "");
 
 function boundsInWords(figure) {
   const { value, lowest, highest } = figure;
@@ -21,12 +22,13 @@ function boundsInWords(figure) {
 }
 
 // The shares of a whole number that lie next to one that no whole number gives; [] where it is possible.
-function nearestPossible({ value, denominator, doubts = [], ...figure }) {
-  if (!doubts.length || !isKnown(value) || !denominator || !isPercent(figure)) return [];
+function nearestPossible({ value, denominator, base, doubts = [], ...figure }) {
+  const asked = denominator ?? base;
+  if (!doubts.length || !isKnown(value) || !asked || !isPercent(figure)) return [];
   const digits = (String(value).split(".")[1] ?? "").length;
-  const below = Math.floor((value * denominator) / 100);
-  const near = [below, below + 1].filter((count) => count >= 0 && count <= denominator);
-  const shares = near.map((count) => ({ count, share: (count * 100) / denominator }));
+  const below = Math.floor((value * asked) / 100);
+  const near = [below, below + 1].filter((count) => count >= 0 && count <= asked);
+  const shares = near.map((count) => ({ count, share: (count * 100) / asked }));
   return shares.some(({ share }) => Number(share.toFixed(digits)) === value) ? [] : shares;
 }
 
@@ -55,18 +57,31 @@ function intervalBar(figure) {
   return view;
 }
 
-function ofHowMany({ numerator, denominator }) {
-  if (!isKnown(denominator)) return isKnown(numerator) ? `${number(numerator)} of a number not said` : "";
+function ofHowMany({ numerator, denominator, base }) {
+  if (!isKnown(denominator) && isKnown(numerator)) return `${number(numerator)} of a number not said`;
+  if (!isKnown(denominator)) return isKnown(base) ? `of ${number(base)} asked` : "";
   return isKnown(numerator) ? `${number(numerator)} of ${number(denominator)}` : `of ${number(denominator)}`;
+}
+
+const spelt = (text) => plain(text).replace(/per ?cent\b/g, "%").replace(/\b(out )?of( the)?\b/g, "of").replace(/(\d)[,\s](?=\d{3})/g, "$1").replace(/\s/g, "");
+
+// Whether words say a number already, in whatever spelling: "84 per cent" says 84%, "1,400 trusts" says 1 400.
+function says(words, told) {
+  const [said, sought] = [spelt(words), spelt(told)];
+  for (let at = said.indexOf(sought); at >= 0; at = said.indexOf(sought, at + 1)) {
+    if (!/[\d.]$/.test(said.slice(0, at)) && !/^([\d%]|\.\d)/.test(said.slice(at + sought.length))) return true;
+  }
+  return false;
 }
 
 function figureView(figure) {
   const view = element("li", { class: "figure" });
   const first = element("p", {}, auto("q", figure.said || "no words"));
   const inNumbers = boundsInWords(figure);
-  if (inNumbers && inNumbers !== figure.said) first.append(" · ", element("span", { class: "as-number", text: inNumbers }));
+  const words = figure.said ?? "";
+  if (inNumbers && !says(words, inNumbers)) first.append(" · ", element("span", { class: "as-number", text: inNumbers }));
   const of = ofHowMany(figure);
-  if (of) first.append(", ", element("span", { class: "of-many", text: of }));
+  if (of && !says(words, of)) first.append(", ", element("span", { class: "of-many", text: of }));
   view.append(first);
   const about = [figure.measure, figure.population].filter(Boolean);
   if (about.length) view.append(auto("p", about.join(" · "), { class: "measures" }));

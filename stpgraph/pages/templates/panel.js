@@ -117,9 +117,16 @@ function copies(button, text) {
   return button;
 }
 
+// The words, and what stands around them in the text, greyed.
 function quoted(card) {
   if (!card.words.length) return [];
-  return [element("blockquote", { class: "words" }, ...spread(card.words.map((words) => auto("q", words)), " … "))];
+  const around = (text) => (text ? [auto("span", text, { class: "post" })] : []);
+  const contexts = scene.items.contexts[card.index];
+  const views = card.words.map((words, at) => {
+    const [before, after] = contexts[at] ?? ["", ""];
+    return element("span", {}, ...around(before && `…${before}`), auto("q", words), ...around(after && `${after}…`));
+  });
+  return [element("blockquote", { class: "words" }, ...spread(views, contexts.length ? " " : " … "))];
 }
 
 function cardView(at) {
@@ -147,12 +154,55 @@ function stanceCount(shown) {
   return ordered.map(([stance, count]) => `${number(count)} ${stance || "not known"}`).join(", ");
 }
 
-const panel = { view: byId("panel"), title: byId("panel-title"), about: byId("panel-about"), cards: byId("cards"), more: byId("more-cards") };
+const panel = { view: byId("panel"), title: byId("panel-title"), about: byId("panel-about"), cards: byId("cards"), more: byId("more-cards"), lines: element("p", { id: "lines", class: "measures" }) };
+panel.about.after(panel.lines);
 let listed = [];
 
 function countInWords(shown) {
   const stances = stanceCount(shown);
   return counted(shown.length, THING, THINGS) + (stances ? `: ${stances}` : "");
+}
+
+const isFor = (at) => STANCES[scene.items.stance[at]] === "supportive";
+const isAgainst = (at) => STANCES[scene.items.stance[at]] === "critical";
+
+// Claims, how many made them, and those that are supportive less those that are critical.
+function balanceInWords(shown) {
+  const claims = shown.filter(isClaim);
+  if (!claims.length) return counted(shown.length, THING, THINGS);
+  const who = new Set(claims.flatMap((at) => FACET_RULES.claimant.values(at).map(([key]) => key)));
+  const balance = claims.reduce((sum, at) => sum + (isFor(at) ? 1 : isAgainst(at) ? -1 : 0), 0);
+  return `${counted(shown.length, THING, THINGS)} by ${who.size ? counted(who.size, "claimant") : "an unknown claimant"}, balance ${balance > 0 ? "+" : ""}${rounded(balance)}`;
+}
+
+// The lines of a name, as links: what a pointer reaches in the picture, a keyboard reaches here.
+
+const LINES_AT_ONCE = 30;
+const isNamedByKind = hasClaims && !scene.directed && !scene.weighing && scene.edgeKinds.length > 1;
+
+function lineView({ index, from, to, kind, weight, items: behind }, node) {
+  const other = bdi(nodes[from === node ? to : from].label);
+  const shown = isFiltered() ? behind.filter(shows) : behind;
+  const opens = (...text) => element("a", { href: fragment("edge", index) }, ...text);
+  if (isNamedByKind) return element("span", {}, opens(bdi(kind || "not named"), from === to ? ", among " : ", with ", other), `: ${balanceInWords(shown)}`);
+  const weighed = scene.weighing ? `weight ${rounded(visible.edges?.get(index)?.weight ?? weight)}` : counted(shown.length, THING, THINGS);
+  return element("span", {}, opens(other, ...(scene.edgeKinds.length > 1 && kind ? [`, ${kind}`] : [])), ` ${weighed}`);
+}
+
+function showLines(node, most = LINES_AT_ONCE) {
+  const weightOf = (edge) => Math.abs(visible.edges?.get(edge.index)?.weight ?? edge.weight);
+  const drawn = nodes[node].edges.flatMap((at) => (!visible.edges || visible.edges.has(at) ? [edges[at]] : []));
+  drawn.sort((one, other) => weightOf(other) - weightOf(one) || one.index - other.index);
+  const views = drawn.slice(0, most).map((edge) => lineView(edge, node));
+  panel.lines.hidden = !views.length;
+  panel.lines.replaceChildren("Lines: ", ...spread(views, " · "));
+  if (drawn.length <= most) return;
+  const all = element("button", { type: "button", class: "copy", text: `Show all ${number(drawn.length)}` });
+  all.addEventListener("click", () => {
+    showLines(node, drawn.length);
+    panel.lines.querySelectorAll("a")[most].focus({ preventScroll: true });
+  });
+  panel.lines.append(" ", all);
 }
 
 function showMoreCards() {
@@ -166,6 +216,7 @@ function showMoreCards() {
 
 function showCards(title, list, about) {
   listed = list;
+  panel.lines.hidden = true;
   panel.title.replaceChildren(...title);
   panel.about.textContent = about ?? countInWords(list);
   panel.cards.replaceChildren();
@@ -183,6 +234,7 @@ function showGuide() {
   const isSaid = THING === "claim" && scene.arrangement === "columns";
   const columns = isSaid ? ": who made them is on the left, what they are about on the right" : "";
   listed = [];
+  panel.lines.hidden = true;
   panel.title.replaceChildren("Choose a name or a line");
   panel.about.textContent =
     `Each line stands for ${THINGS}${columns}. Choose a name, or the line between two, and the ${THINGS} behind it stand here, ` +
@@ -215,11 +267,15 @@ function showChoice(choice) {
   const list = itemsOf(choice);
   if (choice.kind === "item") return showCards([`One ${item(choice.index).kind}`], list);
   const whole = (choice.kind === "node" ? nodes : edges)[choice.index];
-  const about = [list.length ? `${countInWords(list)}${whole.items.length > list.length ? "." : ""}` : ""];
+  const isLine = choice.kind === "edge" && !scene.weighing;
+  const stances = stanceCount(list);
+  const counts = isLine ? `${balanceInWords(list)}${stances ? `: ${stances}` : ""}` : countInWords(list);
+  const about = [list.length ? `${counts}${whole.items.length > list.length ? "." : ""}` : ""];
   if (choice.kind === "edge" && scene.weighing) about.unshift(weightInWords(whole, shows));
-  else if (choice.kind === "edge" && whole.kind && scene.edgeKinds.length > 1) about.unshift(`${whole.kind} ·`);
+  else if (isLine && whole.kind) about.unshift(`${whole.kind} ·`);
   const hidden = whole.items.length - list.length;
   if (hidden) about.push(`${number(hidden)} more ${hidden === 1 ? "is" : "are"} filtered out.`);
   if (!list.length && !hidden) about.push(`No ${THINGS}.`);
-  return showCards(choice.kind === "node" ? [bdi(whole.name)] : edgeTitle(whole), list, about.filter(Boolean).join(" "));
+  showCards(choice.kind === "node" ? [bdi(whole.name)] : edgeTitle(whole), list, about.filter(Boolean).join(" "));
+  return choice.kind === "node" ? showLines(choice.index) : undefined;
 }

@@ -238,18 +238,20 @@ const sheets = (() => {
   }
 
   // The parts of a sheet and their heights: the title, the picture in the stage's view, the legend below it.
-  function measure(stage, hasLegend) {
+  function measure(stage, { legend: hasLegend = true, subtitle = "" }) {
     const { view } = stage;
     const width = Math.max(view.width + 2 * MARGIN, 320);
     const font = `700 18px ${stage.family}`;
     const lines = broken(scene.title, font, width - 2 * MARGIN);
-    const top = MARGIN + lines.length * 24 + 8;
+    const small = `14px ${stage.family}`;
+    const belowTitle = subtitle ? broken(subtitle, small, width - 2 * MARGIN) : [];
+    const top = MARGIN + lines.length * 24 + belowTitle.length * 20 + 8;
     const rows = hasLegend ? legendOf(stage) : [];
     const below = rows.length ? legend(pencil, stage, rows, width - 2 * MARGIN, false) + 12 : 0;
-    return { width, height: Math.ceil(top + view.height + below + MARGIN), lines, font, top, rows };
+    return { width, height: Math.ceil(top + view.height + below + MARGIN), lines, font, small, belowTitle, top, rows };
   }
 
-  function draw(ctx, stage, { width, height, lines, font, top, rows }) {
+  function draw(ctx, stage, { width, height, lines, font, small, belowTitle, top, rows }) {
     const { view, colours } = stage;
     ctx.fillStyle = colours.paper;
     ctx.fillRect(0, 0, width, height);
@@ -258,6 +260,9 @@ const sheets = (() => {
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     lines.forEach((line, at) => ctx.fillText(line, MARGIN, MARGIN + 12 + at * 24));
+    ctx.font = small;
+    ctx.fillStyle = colours.quiet;
+    belowTitle.forEach((line, at) => ctx.fillText(line, MARGIN, MARGIN + lines.length * 24 + 10 + at * 20));
     ctx.save();
     ctx.translate((width - view.width) / 2, top);
     ctx.beginPath();
@@ -274,8 +279,8 @@ const sheets = (() => {
     ctx.restore();
   }
 
-  function toSvg(stage, { legend: hasLegend = true } = {}) {
-    const parts = measure(stage, hasLegend);
+  function toSvg(stage, options = {}) {
+    const parts = measure(stage, options);
     const recorder = new Recorder(parts.width, parts.height, pencil);
     recorder.family = stage.family;
     recorder.title = scene.title;
@@ -283,9 +288,9 @@ const sheets = (() => {
     return recorder.toString();
   }
 
-  async function toPng(stage, { legend: hasLegend = true, scale = 2 } = {}) {
-    const parts = measure(stage, hasLegend);
-    const ratio = Math.min(scale, MOST_PIXELS / Math.max(parts.width, parts.height));
+  async function toPng(stage, options = {}) {
+    const parts = measure(stage, options);
+    const ratio = Math.min(options.scale ?? 2, MOST_PIXELS / Math.max(parts.width, parts.height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(parts.width * ratio);
     canvas.height = Math.round(parts.height * ratio);
