@@ -83,10 +83,30 @@ def refused(ran: Ran, saying: str) -> None:
 # Pages
 
 
+def test_what_is_not_drawn_is_told(built: Path, here: Path) -> None:
+    """Of the 35 claims that ship 17 are neither for nor against, which a network of two stances has no room for."""
+    ran = went_well(run("draw", "discourse", "--store", built, "-o", "page.html"))
+    assert "note: 17 claims left out for the stance" in ran.err
+
+
+def test_one_file_is_not_written_twice(built: Path, here: Path) -> None:
+    """A picture that would take the place of the page is refused, and neither is written."""
+    refused(run("draw", "repeats", "--store", built, "-o", "a.html", "--to-png", "a.html"), "would be written twice")
+    assert not (here / "a.html").exists()
+
+
+def test_positions_of_another_view_are_told(built: Path, here: Path) -> None:
+    """A page that shows nothing of what is drawn is no start, and that is said."""
+    went_well(run("draw", "relationship-map", "--store", built, "-o", "map.html"))
+    ran = went_well(run("draw", "who-said-what", "--store", built, "--start-from", "map.html", "-o", "who.html"))
+    assert "note: map.html has no positions for what this view shows" in ran.err
+
+
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_every_view_is_a_page(view: str, built: Path, here: Path) -> None:
     """Each view of the graph that ships is written whole, in a file and on standard output alike."""
-    assert went_well(run("draw", view, "--store", built, "-o", "page.html")).err == "wrote page.html\n"
+    told = went_well(run("draw", view, "--store", built, "-o", "page.html")).err.splitlines()
+    assert [line for line in told if not line.startswith("note: ")] == ["wrote page.html"]
     page = (here / "page.html").read_bytes()
     assert page.startswith(b"<!doctype html>")
     assert page.rstrip().endswith(b"</html>")

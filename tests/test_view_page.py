@@ -508,7 +508,7 @@ def test_figures_stand_with_bar_denominator_and_doubt(visit: Opener) -> None:
     page = visit(fragment="#item=claim/gazette/90-99").page
     doubtful, open_ended = page.locator(".figure").all()
     told = doubtful.inner_text().splitlines()
-    assert told[0] == "60 per cent · 60%, between 59.5 and 60.5%, of 56"
+    assert told[0] == "60 per cent · between 59.5 and 60.5%, of 56"
     assert doubtful.locator(".doubt").inner_text() == "No whole number of 56 gives 60 per cent."
     assert "Nearest that are possible: 58.93% (33) and 60.71% (34)." in told
     assert doubtful.locator(".interval.doubtful .dot").get_attribute("cx") == "142.4"

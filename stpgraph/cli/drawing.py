@@ -11,8 +11,8 @@ import click
 
 from stpgraph.cli.files import is_to_stream, read_input, wanted_form, write_output
 from stpgraph.cli.filtering import filter_options, read_filters
-from stpgraph.cli.measuring import discourse_options
-from stpgraph.cli.options import examples, open_for_reading, output_option, store_options
+from stpgraph.cli.measuring import discourse_options, tell_what_is_left_out
+from stpgraph.cli.options import examples, note, open_for_reading, output_option, store_options
 from stpgraph.cli.progress import progress
 from stpgraph.errors import UsageError
 
@@ -107,6 +107,7 @@ def draw_command(
     """  # noqa: D301 (click wants a backspace there)
     filters, options = _filters_and_options(view, given)
     wanted = _wanted(form, output)
+    _check_apart(output, to_svg, to_png)
     start = _positions(start_from)
     with progress("drawing"), open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
         if view == _STORY:
@@ -114,6 +115,8 @@ def draw_command(
             data, stills = _story(graph, wanted, {**given, **others}), dict[Path, bytes]()
         else:
             made = _view(graph, view, filters, options)
+            tell_what_is_left_out(made, is_cut=False)
+            _tell_of_start(made, start, start_from)
             command = _command(view, {**filters, **options})
             data = _written(graph, made, wanted, command=command, start=start, seed=_SEED if seed is None else seed)
             stills = {
@@ -148,6 +151,22 @@ def _wanted(form: str | None, output: Path | None) -> str:
     if wanted == "png" and is_to_stream(output):
         raise UsageError("a picture is no text; name a file with -o FILE.png")
     return wanted
+
+
+def _check_apart(*places: Path | None) -> None:
+    """Make sure that no file is written over another of the same command."""
+    named = [place for place in places if place is not None and not is_to_stream(place)]
+    for place in named:
+        if sum(place.absolute() == other.absolute() for other in named) > 1:
+            raise UsageError("this would be written twice; name another file", where=str(place))
+
+
+def _tell_of_start(view: View, start: Mapping[str, tuple[float, float]] | None, page: Path | None) -> None:
+    """Say so where an earlier page has no position of anything in this view."""
+    from stpgraph.pages.scenes import short_id
+
+    if start is not None and not any(short_id(iri) in start for iri in view.graph):
+        note(f"note: {page} has no positions for what this view shows; it is drawn anew")
 
 
 def _positions(page: Path | None) -> dict[str, tuple[float, float]] | None:

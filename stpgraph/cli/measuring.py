@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stpgraph.networks.windows import WindowPlan
     from stpgraph.tables import Cell, Table
 
-__all__ = ["COMMANDS", "discourse_options"]
+__all__ = ["COMMANDS", "discourse_options", "tell_what_is_left_out"]
 
 #: Formats of a table, by the endings of files.
 _TABLES = {".csv": "csv", ".json": "json", ".xlsx": "xlsx", ".md": "md"}
@@ -119,7 +119,7 @@ def measure_command(
     _give(table, form, output, is_wide=wide)
     if plan is not None and made.evidence and not table.rows:
         note(f"note: there is no window of {window} within the period of what is measured")
-    _tell_what_is_left_out(made, is_cut=plan is not None)
+    tell_what_is_left_out(made, is_cut=plan is not None)
     if plan is not None and table.rows:
         _tell_what_is_in_every_window(made)
 
@@ -181,7 +181,7 @@ def _short(cell: Cell) -> Cell:
     return round(cell / _SHOWN) * _SHOWN if isinstance(cell, Decimal) else cell
 
 
-def _tell_what_is_left_out(view: View, *, is_cut: bool) -> None:
+def tell_what_is_left_out(view: View, *, is_cut: bool) -> None:
     """Say what was asked for and is not in the table."""
     told = view.graph.graph
     reason = "unknown" if told.get("levels") == "three" else "mixed, neutral or unknown (see --levels)"

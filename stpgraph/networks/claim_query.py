@@ -54,6 +54,9 @@ class Row(NamedTuple):
     figures: str
 
 
+#: A claim's day and the one that is asked for, each as far as both go: the month of a day, the year of a month.
+_DAY_AS_FAR, _ASKED_AS_FAR = "SUBSTR(STR(?day), 1, STRLEN(@))", "SUBSTR(@, 1, STRLEN(STR(?day)))"
+
 #: What narrows claims, by filter: what of a row it speaks of, and the pattern, with `@` for the term asked for.
 _NARROWED = {
     "about": (
@@ -71,8 +74,14 @@ _NARROWED = {
     "status": ("?claim", "?claim stp:reviewStatus @"),
     "document": ("?claim", "?claim stp:reportedIn @"),
     "confidence": ("?claim", "?claim a stp:Claim MINUS { ?claim stp:confidence ?low FILTER(?low < @) }"),
-    "since": ("?claim", "?claim stp:statedOn ?day FILTER(SUBSTR(STR(?day), 1, STRLEN(@)) >= @)"),
-    "until": ("?claim", "?claim stp:statedOn ?day FILTER(SUBSTR(STR(?day), 1, STRLEN(@)) <= @)"),
+    "since": (
+        "?claim",
+        f"?claim stp:statedOn ?day FILTER({_DAY_AS_FAR} >= {_ASKED_AS_FAR})",
+    ),
+    "until": (
+        "?claim",
+        f"?claim stp:statedOn ?day FILTER({_DAY_AS_FAR} <= {_ASKED_AS_FAR})",
+    ),
 }
 
 #: How a claimant or a body is described.

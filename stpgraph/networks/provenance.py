@@ -56,8 +56,10 @@ WHERE {
   FILTER(!BOUND(?statusParam) || EXISTS { ?claim stp:reviewStatus ?statusParam })
   FILTER(!BOUND(?documentParam) || ?document = ?documentParam)
   FILTER(!BOUND(?confidenceParam) || NOT EXISTS { ?claim stp:confidence ?low FILTER(?low < ?confidenceParam) })
-  FILTER(!BOUND(?sinceParam) || SUBSTR(STR(?statedOn), 1, STRLEN(?sinceParam)) >= ?sinceParam)
-  FILTER(!BOUND(?untilParam) || SUBSTR(STR(?statedOn), 1, STRLEN(?untilParam)) <= ?untilParam)
+  FILTER(!BOUND(?sinceParam)
+    || SUBSTR(STR(?statedOn), 1, STRLEN(?sinceParam)) >= SUBSTR(?sinceParam, 1, STRLEN(STR(?statedOn))))
+  FILTER(!BOUND(?untilParam)
+    || SUBSTR(STR(?statedOn), 1, STRLEN(?untilParam)) <= SUBSTR(?untilParam, 1, STRLEN(STR(?statedOn))))
   OPTIONAL { SELECT ?document ?documentLabel ?documentType ?outlet ?outletLabel ?outletOther WHERE {
     { SELECT DISTINCT ?document WHERE { ?any stp:reportedIn ?document } }
     OPTIONAL { ?document dcterms:title ?documentLabel }

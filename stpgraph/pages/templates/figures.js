@@ -8,18 +8,21 @@ const onBar = (value) => BAR.left + ((BAR.right - BAR.left) * Math.min(Math.max(
 const isCount = (figure) => figure.unit === "count";
 const unitOf = (figure) => (isPercent(figure) ? "%" : figure.unit && !isCount(figure) ? ` ${figure.unit}` : "");
 
-function boundsInWords(figure) {
+// The number, and what it lies between, as far as they are known.
+function boundsOf(figure) {
   const { value, lowest, highest } = figure;
   const unit = unitOf(figure);
   const isOpen = !isKnown(lowest) || !isKnown(highest);
   if (isKnown(value)) {
-    const between = !isOpen && lowest !== highest ? `, between ${rounded(lowest)} and ${rounded(highest)}${unit}` : "";
-    return `${rounded(value)}${unit}${between}`;
+    const between = !isOpen && lowest !== highest ? [`between ${rounded(lowest)} and ${rounded(highest)}${unit}`] : [];
+    return [`${rounded(value)}${unit}`, ...between];
   }
-  if (isKnown(lowest) && isKnown(highest)) return lowest === highest ? `${rounded(lowest)}${unit}` : `${rounded(lowest)} to ${rounded(highest)}${unit}`;
-  if (isKnown(lowest)) return `at least ${rounded(lowest)}${unit}`;
-  return isKnown(highest) ? `at most ${rounded(highest)}${unit}` : "";
+  if (!isOpen) return [lowest === highest ? `${rounded(lowest)}${unit}` : `${rounded(lowest)} to ${rounded(highest)}${unit}`];
+  if (isKnown(lowest)) return [`at least ${rounded(lowest)}${unit}`];
+  return isKnown(highest) ? [`at most ${rounded(highest)}${unit}`] : [];
 }
+
+const boundsInWords = (figure) => boundsOf(figure).join(", ");
 
 // The shares of a whole number that lie next to one that no whole number gives; [] where it is possible.
 function nearestPossible({ value, denominator, base, doubts = [], ...figure }) {
@@ -77,15 +80,15 @@ function says(words, told) {
 function figureView(figure) {
   const view = element("li", { class: "figure" });
   const first = element("p", {}, auto("q", figure.said || "no words"));
-  const inNumbers = boundsInWords(figure);
   const words = figure.said ?? "";
-  if (inNumbers && !says(words, inNumbers)) first.append(" · ", element("span", { class: "as-number", text: inNumbers }));
+  const inNumbers = boundsOf(figure).filter((told) => !says(words, told)).join(", ");
+  if (inNumbers) first.append(" · ", element("span", { class: "as-number", text: inNumbers }));
   const of = ofHowMany(figure);
   if (of && !says(words, of)) first.append(", ", element("span", { class: "of-many", text: of }));
   view.append(first);
   const about = [figure.measure, figure.population].filter(Boolean);
   if (about.length) view.append(auto("p", about.join(" · "), { class: "measures" }));
-  if (isPercent(figure) && inNumbers) view.append(intervalBar(figure));
+  if (isPercent(figure) && boundsInWords(figure)) view.append(intervalBar(figure));
   for (const doubt of figure.doubts ?? []) view.append(auto("p", doubt, { class: "doubt" }));
   const near = nearestPossible(figure).map(({ count, share }) => `${rounded(share)}% (${number(count)})`);
   if (near.length) view.append(element("p", { class: "measures", text: `Nearest that are possible: ${joined(near)}.` }));
