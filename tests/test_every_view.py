@@ -79,10 +79,16 @@ every_page = pytest.mark.parametrize("name", list(PAGES))
 
 def behind(view: View, *, node: str = "", edge: int = -1) -> list[str]:
     """What the evidence behind a node or an edge says, in order of reading."""
-    drawn = list(view.graph.edges(data=True))
-    chosen = [drawn[edge]] if not node else [one for one in drawn if node in one[:2]]
+    ties = list(view.graph.edges(data=True))
+    chosen = [ties[edge]] if not node else [one for one in ties if node in one[:2]]
     wanted = {iri for _, _, data in chosen for iri in data["evidence"]}
     return [one.summary for one in view.evidence if one.iri in wanted]
+
+
+def drawn(view: View) -> list[Evidence]:
+    """What a page shows: the evidence that stands behind a line."""
+    counts = {iri for _, _, data in view.graph.edges(data=True) for iri in data["evidence"]}
+    return [one for one in view.evidence if one.iri in counts]
 
 
 def names_in(one: Evidence) -> Set[str]:
@@ -118,7 +124,7 @@ VALUES: dict[str, Callable[[Evidence], Set[str]]] = {
 
 def having(view: View, name: str, value: str) -> int:
     """How many pieces of evidence have a value; those with none at all have one that says so."""
-    sets = [VALUES[name](one) for one in view.evidence]
+    sets = [VALUES[name](one) for one in drawn(view)]
     known = sum(value in values for values in sets)
     return known or sum(not values for values in sets)
 
@@ -147,7 +153,7 @@ def shown(page: Page) -> str:
 
 def assert_left(page: Page, left: int, view: View) -> None:
     """Hold that the filters leave so much in the sentence, in the table and in its heading."""
-    total = len(view.evidence)
+    total = len(drawn(view))
     assert shown(page).startswith(f"{left} of {total} ")
     assert rows(page) == min(left, ROWS)
     part = f": {left} of {total} " if left < total else f": {total} "
@@ -218,7 +224,7 @@ def test_each_filter_narrows_all_that_is_shown(desk: Desk, name: str) -> None:
     page.keyboard.press("Escape")
     page.locator("#clear").click()
     assert (chips(page), shown(page), address(page)) == ([], "", "")
-    assert rows(page) == min(len(view.evidence), ROWS)
+    assert rows(page) == min(len(drawn(view)), ROWS)
     seen.assert_quiet()
 
 
@@ -243,13 +249,13 @@ def test_time_is_chosen_by_keys_and_plays(desk: Desk, name: str) -> None:
     view = desk.views[name]
     seen = desk.open(name)
     page = seen.page
-    undated = sum(not (one.since or one.until) for one in view.evidence)
+    undated = sum(not (one.since or one.until) for one in drawn(view))
     page.locator("#to").focus()
     page.keyboard.press("Home")
     first = page.locator("#first-period").inner_text()
     assert page.locator("#period").inner_text() == first
     until = address(page).partition("until=")[2]
-    left = sum(bool(one.since or one.until) and one.since[: len(until)] <= until for one in view.evidence)
+    left = sum(bool(one.since or one.until) and one.since[: len(until)] <= until for one in drawn(view))
     assert_left(page, left + undated, view)
     if undated:
         page.locator("#undated").uncheck()
@@ -337,15 +343,15 @@ def test_each_download_is_a_sound_file(desk: Desk, name: str) -> None:
     seen = desk.open(name)
     page = seen.page
     table = list(csv.DictReader(io.StringIO(text_of(download(page, "csv")), newline="")))
-    assert [row["summary"] for row in table] == [one.summary for one in view.evidence]
+    assert [row["summary"] for row in table] == [one.summary for one in drawn(view)]
     triples = {
         quad.triple for quad in pyoxigraph.parse(text_of(download(page, "ttl")).encode(), pyoxigraph.RdfFormat.TURTLE)
     }
     whole = desk.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     assert triples
     assert triples <= set(whole)  # type: ignore[arg-type]
-    drawn = ElementTree.fromstring(text_of(download(page, "svg")))
-    written = " ".join(" ".join(drawn.itertext()).split())
+    sheet = ElementTree.fromstring(text_of(download(page, "svg")))
+    written = " ".join(" ".join(sheet.itertext()).split())
     assert page.locator("h1").inner_text().split()[0] in written
     with Image.open(download(page, "png").path()) as image:
         image.load()
@@ -363,7 +369,7 @@ def test_a_search_lights_lists_and_opens(desk: Desk, name: str) -> None:
     seen = desk.open(name)
     page = seen.page
     page.locator("#words").fill(label)
-    told = [one.summary for one in view.evidence if label in names_in(one)]
+    told = [one.summary for one in drawn(view) if label in names_in(one)]
     listed = rows(page)
     assert listed >= min(len(told), ROWS) > 0
     assert len(told) > CARDS or set(told) <= set(summaries(page))
@@ -374,7 +380,7 @@ def test_a_search_lights_lists_and_opens(desk: Desk, name: str) -> None:
     assert (rows(page), summaries(page)) == (0, [])
     assert page.locator("#found").inner_text().endswith("0 names found.")
     page.keyboard.press("Escape")
-    assert rows(page) == min(len(view.evidence), ROWS)
+    assert rows(page) == min(len(drawn(view)), ROWS)
     seen.assert_quiet()
 
 
@@ -394,7 +400,7 @@ def test_each_head_sorts_the_whole_table(desk: Desk, name: str) -> None:
         assert both["ascending"][: len(known)] == known, "what is not known stands last"
         if all(key[:4].isdigit() for key in known):
             assert known == sorted(known)
-        assert len(both["ascending"]) == len(view.evidence)
+        assert len(both["ascending"]) == len(drawn(view))
     seen.assert_quiet()
 
 
