@@ -7,7 +7,7 @@ RUN := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check bench accuracy docs pictures browser clean
+.PHONY: demo test check bench accuracy docs pictures golden browser clean
 
 demo: $(VENV)/.user  ## the main job, on the graph that ships
 	@$(RUN)/stpgraph demo
@@ -28,6 +28,9 @@ accuracy: $(VENV)/.developer  ## how right what is read is, per field and kind o
 
 pictures: $(VENV)/.developer browser  ## the pictures of the README
 	$(RUN)/python -m tests.write_pictures
+
+golden: $(VENV)/.developer browser  ## the pictures that tests hold pages against; look at them before you keep them
+	$(RUN)/python -m tests.write_golden
 
 docs: $(VENV)/.developer  ## docs/queries.md from the headers of the questions
 	$(RUN)/python -m tests.write_docs

@@ -422,6 +422,7 @@ def facet(page: Page, name: str) -> Locator:
     if found.get_attribute("open") is None:
         found.locator("summary").click()
         found.locator(".values label").first.wait_for()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return found
 
 

@@ -70,7 +70,7 @@ class Facet {
     const { values, none } = FACET_RULES[name];
     this.of = scene.items.id.map((_, at) => {
       const found = values(at);
-      if (!found.length && none) found.push([UNKNOWN, none]);
+      if (!found.length && none && (isClaim(at) || !hasClaims)) found.push([UNKNOWN, none]); // a figure among claims has no claimant to be unknown
       return found.length === 1 ? [this.number(...found[0])] : [...new Set(found.map((one) => this.number(...one)))];
     });
   }
