@@ -463,6 +463,22 @@ def test_the_standfirst_names_what_most_is_said_of() -> None:
     assert told(0, 0) == ""
 
 
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        ("two", "17 claims neither for nor against left out; --levels three counts them, too."),
+        ("three", ""),
+    ],
+)
+def test_the_standfirst_of_a_discourse_tells_what_has_no_side(levels: str, told: str) -> None:
+    """Of the 35 claims that ship 16 are neutral and 1 is mixed, which two levels have no room for and three have."""
+    with open_store() as store:
+        load_shipped(store)
+        said = standfirst_of(VIEWS["discourse"](store, levels=levels))
+    assert "".join(re.findall(r"17 claims neither[^.]*\.", said)) == told
+    assert ("--levels" in said) is bool(told)
+
+
 def test_the_standfirst_tells_what_is_not_drawn() -> None:
     """Proposals without both ends are counted, in the singular too, with what lists them; posts have no stances."""
     lists = "`stpgraph ask unreviewed` lists"

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from stpgraph.building import load_shipped
+from stpgraph.networks import VIEWS
+from stpgraph.pages import draw_view
 from stpgraph.pages.assembly import assemble
+from stpgraph.pages.scenes import short_id
+from stpgraph.store import open_store
 from tests.view_pages import (
     PAIRS,
     Opener,
@@ -257,3 +262,36 @@ def test_agreement_says_how_its_weight_is_made(visit: Opener) -> None:
     page = visit("agreement", "#edge=organisation/b+organisation/c").page
     about = page.locator("#panel-about").inner_text()
     assert about.startswith("Weight 1, agreement less disagreement: agree on 0, differ on 3.")
+
+
+#: Goes to another state of the page, and waits until it is shown.
+GO_TO = """(hash) => new Promise((done) => {
+  addEventListener("hashchange", () => requestAnimationFrame(done), { once: true });
+  location.hash = hash;
+})"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "weight"),
+    [
+        ("claimants", "congruence"),
+        ("claimants", "conflict"),
+        ("relationships", "subtract"),
+        ("two-mode", "subtract"),
+    ],
+)
+def test_a_filter_that_leaves_all_leaves_the_weights_of_python(visit: Opener, mode: str, weight: str) -> None:
+    """Made again in the browser, duplicates left out, every weight of the graph that ships is the one of Python."""
+    with open_store() as store:
+        load_shipped(store)
+        view = VIEWS["discourse"](store, mode=mode, weight=weight, levels="three")
+        html = draw_view(view)
+    assert view.graph.graph["duplicates"] > 0
+    shown = visit.show(html).page
+    shown.wait_for_selector("html[data-drawn]")
+    for source, target, made in view.graph.edges(data=True):
+        edge = f"{short_id(source)}+{short_id(target)}"
+        shown.evaluate(GO_TO, f"#edge={edge}&stance=critical,supportive,mixed,neutral")
+        assert shown.locator("#chips .chip").count() > 1
+        [told] = re.findall(r"Weight ([−-]?[\d.]+)", shown.locator("#panel-about").inner_text())
+        assert float(told.replace("−", "-")) == pytest.approx(made["weight"], abs=0.01), edge

@@ -219,7 +219,7 @@ def narrow(query: str, terms: Terms, *, is_of_claims: bool = False) -> str:
     """Write what is asked for into a query.
 
     Args:
-        query: `CLAIMS` or `UNDRAWN`.
+        query: with a line `@NARROWED@`, such as `CLAIMS` or `UNDRAWN`.
         terms: of the filters.
         is_of_claims: whether claims alone are asked for, whoever makes them and whatever they are about.
     """

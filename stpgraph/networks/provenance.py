@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stpgraph.networks.cells import Rows, read_rows
+from stpgraph.networks.claim_query import narrow
 from stpgraph.networks.claims import find_claims
 from stpgraph.networks.evidence import Evidence, Link, Thing
-from stpgraph.networks.filters import EVERYTHING, Filters, bind, check_accepted, to_terms, words
+from stpgraph.networks.filters import EVERYTHING, Filters, check_accepted, to_terms, words
 from stpgraph.networks.views import Network, View, draw_links
 from stpgraph.store import Store
 from stpgraph.vocabulary import DCTERMS, PROV, STP
@@ -42,24 +43,9 @@ _WAYS = """
 SELECT ?claim ?document ?documentLabel ?documentType ?outlet ?outletLabel ?outletOther ?work ?workLabel ?workType
   ?study ?studyLabel ?agents
 WHERE {
-  @VALUES@
   ?claim a stp:Claim ; stp:reportedIn ?document .
-  OPTIONAL { ?claim stp:statedOn ?statedOn }
+  @NARROWED@
   FILTER NOT EXISTS { ?claim stp:withdrawnOn ?withdrawn }
-  FILTER(!BOUND(?aboutParam) || EXISTS { ?claim stp:about/skos:broader* ?aboutParam }
-    || EXISTS { ?claim stp:about/stp:aspect ?aboutParam })
-  FILTER(!BOUND(?partyParam) || EXISTS { ?claim stp:about/stp:party/skos:broader* ?partyParam })
-  FILTER(!BOUND(?claimantParam) || EXISTS { ?claim stp:claimant ?claimantParam }
-    || EXISTS { ?claim stp:speakingAs/org:organization ?claimantParam })
-  FILTER(!BOUND(?stanceParam) || EXISTS { ?claim stp:stance ?stanceParam })
-  FILTER(!BOUND(?actParam) || EXISTS { ?claim stp:speechAct ?actParam })
-  FILTER(!BOUND(?statusParam) || EXISTS { ?claim stp:reviewStatus ?statusParam })
-  FILTER(!BOUND(?documentParam) || ?document = ?documentParam)
-  FILTER(!BOUND(?confidenceParam) || NOT EXISTS { ?claim stp:confidence ?low FILTER(?low < ?confidenceParam) })
-  FILTER(!BOUND(?sinceParam)
-    || SUBSTR(STR(?statedOn), 1, STRLEN(?sinceParam)) >= SUBSTR(?sinceParam, 1, STRLEN(STR(?statedOn))))
-  FILTER(!BOUND(?untilParam)
-    || SUBSTR(STR(?statedOn), 1, STRLEN(?untilParam)) <= SUBSTR(?untilParam, 1, STRLEN(STR(?statedOn))))
   OPTIONAL { SELECT ?document ?documentLabel ?documentType ?outlet ?outletLabel ?outletOther WHERE {
     { SELECT DISTINCT ?document WHERE { ?any stp:reportedIn ?document } }
     OPTIONAL { ?document dcterms:title ?documentLabel }
@@ -108,7 +94,7 @@ def provenance(store: Store, filters: Filters = EVERYTHING) -> View:
         0
     """
     check_accepted("provenance", filters, ACCEPTED)
-    sparql = bind(_WAYS, to_terms(store, filters))
+    sparql = narrow(_WAYS, to_terms(store, filters))
     told = read_rows(store, sparql)
     ways = told.by("claim")
     outlets = {iri: rows.thing("outlet", "outlet") for (iri,), rows in told.by("outlet").items() if iri}

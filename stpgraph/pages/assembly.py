@@ -58,7 +58,6 @@ def assemble(scene: Scene) -> str:
     program = _program(renderer)
     loader = read(HERE / "templates" / "loader.js")
     environment = _environment(loader, program, library)
-    network = _drawn_by_pyvis(scene if is_small else None)
     data = {**scene_as_data(scene), "renderer": renderer, "vis": {"options": _OPTIONS}}
     environment.globals.update(
         cards=cards_of(scene) if len(scene.items) <= _MOST_WITHOUT_SCRIPT else [],
@@ -71,9 +70,7 @@ def assemble(scene: Scene) -> str:
         script=loader,
         things=scene.things,
     )
-    network.templateEnv = environment
-    network.path = "network.html"
-    return str(network.generate_html())
+    return _render(environment)
 
 
 def _program(renderer: str) -> str:
@@ -91,13 +88,15 @@ def _environment(*scripts: str) -> Environment:
     return environment
 
 
-def _drawn_by_pyvis(scene: Scene | None) -> Any:
-    """Return the network of pyvis that renders the page, with the nodes of a scene where its library draws them."""
+def _render(environment: Environment) -> str:
+    """Render the page by pyvis, with our template and our options of its library."""
     from pyvis.network import Network  # here, for it brings IPython: half a second that only a drawing should cost
 
-    network: Any = Network(directed=bool(scene and scene.directed))  # type: ignore[no-untyped-call]
+    network: Any = Network()  # type: ignore[no-untyped-call]
     network.options = _OPTIONS
-    return network
+    network.templateEnv = environment
+    network.path = "network.html"
+    return str(network.generate_html())
 
 
 def _policy(scripts: Sequence[str], style: str) -> str:

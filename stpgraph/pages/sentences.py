@@ -112,11 +112,11 @@ def standfirst_of(view: View) -> str:
             f"`stpgraph ask unreviewed` lists {them}."
         )
     if left_out := int(view.graph.graph.get("left_out", 0)):
-        told.append(
-            f"{counted(left_out, 'claim')} neither for nor against left out; `--levels three` counts them, too."
-        )
+        also = "; --levels three counts them, too" if view.graph.graph.get("levels") == "two" else ""
+        told.append(f"{counted(left_out, 'claim')} neither for nor against left out{also}.")
     if repeated := int(view.graph.graph.get("duplicates", 0)):
-        told.append(f"What one claimant says again in one place counts once ({counted(repeated, 'time')}).")
+        are = "is" if repeated == 1 else "are"
+        told.append(f"{counted(repeated, 'statement')} that the claimant had made before {are} not counted again.")
     return " ".join(told)
 
 

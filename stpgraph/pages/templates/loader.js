@@ -13,6 +13,7 @@ async function run(id) {
   document.body.append(script);
 }
 
-run("program").catch(() => {
+run("program").catch((fault) => {
   document.getElementById("too-old").hidden = false;
+  throw fault; // the console tells what it was
 });
