@@ -19,10 +19,10 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from stpgraph import pages
-from tests.browser import Reader, Visit, find_chromium
+from tests.browser import Reader, Visit, open_browser
 
 PAGES = Path(pages.__file__).parent
 VENDOR = PAGES / "vendor"
@@ -198,10 +198,8 @@ def write_page(folder: Path, scene: dict[str, Any]) -> Path:
     """Write a page with nothing but a picture, under the policy that real pages have."""
     renderer = scene["renderer"]
     templates = PAGES / "templates"
-    newest = templates / "picture_new.js"
-    picture = newest if newest.exists() else templates / "picture.js"
-    names = ("drawing.js", "labels.js", "svg.js", f"picture_{renderer}.js")
-    ours = "\n".join([*((templates / name).read_text() for name in names), picture.read_text()])
+    names = ("drawing.js", "labels.js", "svg.js", f"picture_{renderer}.js", "picture.js")
+    ours = "\n".join((templates / name).read_text(encoding="utf-8") for name in names)
     script = f'(async () => {{\n"use strict";\n{BEFORE}{ours}{AFTER}}})();'
     library = library_of(renderer)
     policy = (
@@ -223,16 +221,8 @@ def write_page(folder: Path, scene: dict[str, Any]) -> Path:
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     """A Chromium that draws WebGL without a graphics card."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium found")
-    options = ["--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-swiftshader"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=options)
-        try:
-            yield Reader(browser)
-        finally:
-            browser.close()
+    with open_browser() as opened:
+        yield opened
 
 
 def open_picture(reader: Reader, folder: Path, scene: dict[str, Any], width: int = 1020) -> Visit:
@@ -240,12 +230,6 @@ def open_picture(reader: Reader, folder: Path, scene: dict[str, Any], width: int
     seen = reader.open(write_page(folder, scene), width=width)
     seen.page.wait_for_selector("html[data-drawn]")
     return seen
-
-
-def assert_quiet(seen: Visit) -> None:
-    """Hold that nothing was asked for or complained of, but for the remarks of a missing graphics card."""
-    seen.complaints = [text for text in seen.complaints if "GL Driver Message" not in text]
-    seen.assert_quiet()
 
 
 def rest(page: Page) -> None:
@@ -315,7 +299,7 @@ def test_names_never_overlap_at_any_zoom(reader: Reader, tmp_path: Path, rendere
             across = one["left"] < other["right"] and other["left"] < one["right"]
             assert not (across and one["top"] < other["bottom"] and other["top"] < one["bottom"])
         assert all(box["left"] >= 0 and box["right"] <= size[0] for box in boxes)
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -367,7 +351,7 @@ def test_what_is_drawn_can_be_hit(reader: Reader, tmp_path: Path, renderer: str)
     )
     assert seen.page.evaluate(f"picture.at({x}, {y})") is None
     assert ink(image, x, y) < 10
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -414,7 +398,7 @@ def test_the_keyboard_walks_the_picture(reader: Reader, tmp_path: Path, renderer
     assert page.evaluate("picture.camera") is not None
     page.keyboard.press("0")
     assert page.evaluate("picture.camera") is None
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -443,7 +427,7 @@ def test_show_hides_all_else(reader: Reader, tmp_path: Path, renderer: str) -> N
     ]
     seen.page.evaluate("picture.show(null)")
     assert ink(shot(seen.page), x, y) > 180
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -479,7 +463,7 @@ def test_dimming_a_large_picture_keeps_what_is_lit(reader: Reader, tmp_path: Pat
     assert darkness(after) < darkness(before) / 2
     x, y = seen.page.evaluate("picture.place(500)")
     assert ink(after, x, y) > 180
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -497,7 +481,7 @@ def test_svg_is_well_formed_and_holds_every_name(reader: Reader, tmp_path: Path)
     }  # fmt: skip
     assert not re.search(r"(?:href|src|on\w+)=|url\((?!#view-)", re.sub(r">[^<]*<", "><", svg))
     assert seen.page.evaluate("window.hacked") is None
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -622,7 +606,7 @@ def test_a_click_chooses_and_a_drag_moves(reader: Reader, tmp_path: Path) -> Non
     page.mouse.move(box["x"] + moved[0], box["y"] + moved[1])
     page.wait_for_selector(".tip:not([hidden])")
     assert page.locator(".tip").inner_text() == "Beck in full: 4 claims"
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
@@ -677,7 +661,7 @@ def test_columns_fit_the_window(reader: Reader, tmp_path: Path, width: int, acro
     assert seen.page.evaluate("document.documentElement.scrollWidth") == width
     hit = seen.page.evaluate(f"picture.at({left - 30}, 50)")
     assert hit == {"kind": "node", "index": 0}
-    assert_quiet(seen)
+    seen.assert_quiet()
 
 
 @pytest.mark.browser
