@@ -1,5 +1,5 @@
 # One command each. `make demo` and `make test` set up what they need in .venv and leave the system alone
-# (but for Chromium, which `make test` installs where it may and it is missing).
+# (but for Chromium and Virtuoso, which `make test` installs where it may and they are missing).
 
 VENV := .venv
 RUN := $(VENV)/bin
@@ -7,12 +7,12 @@ RUN := $(VENV)/bin
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check bench accuracy docs pictures golden browser clean
+.PHONY: demo test check bench accuracy docs pictures golden browser virtuoso clean
 
 demo: $(VENV)/.user  ## the main job, on the graph that ships
 	@$(RUN)/stpgraph demo
 
-test: $(VENV)/.developer browser  ## all tests
+test: $(VENV)/.developer browser virtuoso  ## all tests
 	$(RUN)/python -m pytest
 
 check: $(VENV)/.developer  ## style and types
@@ -37,6 +37,9 @@ docs: $(VENV)/.developer  ## docs/queries.md from the headers of the questions
 
 browser:
 	@sh tests/install_chromium.sh
+
+virtuoso:
+	@sh tests/install_virtuoso.sh
 
 $(VENV)/.user: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "stpgraph needs Python 3.11 or newer with venv (Debian: apt install python3-venv)"; exit 1; }

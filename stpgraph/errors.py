@@ -13,7 +13,8 @@ StpGraphError
 ├── SourceTextError         the text of a document is missing, unreadable or not the one that was read
 ├── StoreError              the store cannot be opened, read or written
 │   ├── StoreLocked         another process has it open for writing
-│   └── EndpointError       a SPARQL endpoint is down, slow, or refuses
+│   ├── EndpointError       a SPARQL endpoint is down, slow, or refuses
+│   └── LimitReached        a query took more time or memory, or answered with more, than it may
 ├── OutputError             a result cannot be written where it was asked for
 └── MissingExtra            a part that is not installed
 
@@ -32,6 +33,7 @@ __all__ = [
     "BadRecord",
     "BadRow",
     "EndpointError",
+    "LimitReached",
     "MissingExtra",
     "OutputError",
     "SourceTextError",
@@ -115,6 +117,14 @@ class EndpointError(StoreError):
     def __init__(self, message: str, *, where: str | None = None, status: int | None = None) -> None:
         self.status = status
         super().__init__(message, where=where)
+
+
+class LimitReached(StoreError):
+    """A query took more than it may; `limit` says of what: "time", "memory", "result", "waiting"."""
+
+    def __init__(self, message: str, *, limit: str) -> None:
+        self.limit = limit
+        super().__init__(message)
 
 
 class OutputError(StpGraphError):

@@ -2,6 +2,11 @@
 
 Cells are Python values: str, int, Decimal, bool, date, an IRI as `NamedNode`, None for the unknown. Dates known to the
 year or month stay text ("2016-11").
+
+In a frame of pandas or polars a column has one type, that of its cells, or the one its question states where it has no
+cell. Whole numbers, yes or no, and days keep their types, with a place for the unknown; numbers in part become floating
+point; all else is text: IRIs in full, the parts of a list between semicolons, and days where the column also has months
+or years.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
+from importlib import import_module
 from typing import Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -25,6 +31,14 @@ Cell: TypeAlias = str | int | Decimal | bool | date | NamedNode | None
 
 #: What questions put between several values in one cell; the parts have no order until a table sorts them.
 SEPARATOR = " | "
+
+#: How many rows a notebook shows.
+_SHOWN = 60
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 def _finite(text: str) -> Decimal:
@@ -137,26 +151,62 @@ class Table:
         return [dict(zip(self.names, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """Return a pandas DataFrame; IRIs are text.
+        """Return a pandas DataFrame; its types are Int64, Float64, boolean, datetime64 and string.
 
         Raises:
             MissingExtra: when pandas is not installed.
         """
-        return _frame("pandas", self.names, self.rows)
+        pandas = _library("pandas")
+        types = {"integer": "Int64", "decimal": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
+        columns = {
+            name: pandas.Series(cells, dtype=types.get(kind, "string"), name=name)
+            for name, kind, cells in self._columns()
+        }
+        return pandas.DataFrame(columns, index=range(len(self.rows)))
 
     def to_polars(self) -> Any:
-        """Return a polars DataFrame; IRIs are text.
+        """Return a polars DataFrame; its types are Int64, Float64, Boolean, Date and String.
 
         Raises:
             MissingExtra: when polars is not installed.
         """
-        return _frame("polars", self.names, self.rows)
+        polars = _library("polars")
+        types = {
+            "integer": polars.Int64,
+            "decimal": polars.Float64,
+            "boolean": polars.Boolean,
+            "date": polars.Date,
+        }
+        return polars.DataFrame(
+            [polars.Series(name, cells, dtype=types.get(kind, polars.String)) for name, kind, cells in self._columns()]
+        )
+
+    def _columns(self) -> Iterator[tuple[str, str, list[Any]]]:
+        """Yield the name, the type and the cells of each column, all cells of that type."""
+        for at, column in enumerate(self.columns):
+            cells = [row[at] for row in self.rows]
+            kind = _type_of(cells, column.type)
+            read = _READERS.get(kind, _as_text)
+            yield column.name, kind, [None if cell is None else read(cell) for cell in cells]
 
     def _repr_html_(self) -> str:
-        """Show the table in a notebook, everything escaped."""
-        head = "".join(f"<th title='{escape(c.description, quote=True)}'>{escape(c.name)}</th>" for c in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{escape(in_print(c))}</td>" for c in row) + "</tr>" for row in self.rows)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        """Show the table in a notebook: no details, no more than some rows, everything escaped."""
+        main = [at for at, column in enumerate(self.columns) if not column.is_detail] or list(range(len(self.columns)))
+        head = "".join(_heading(self.columns[at]) for at in main)
+        body = "".join(
+            f"<tr>{''.join(_in_notebook(row[at], self.columns[at]) for at in main)}</tr>" for row in self.rows[:_SHOWN]
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{escape(self._left_out())}</p>"
+
+    def _left_out(self) -> str:
+        """Say how many rows there are, and what a notebook does not show."""
+        count, details = len(self.rows), [column.name for column in self.columns if column.is_detail]
+        told = [f"{count:,} row{'' if count == 1 else 's'}"]
+        if count > _SHOWN:
+            told.append(f"the first {_SHOWN} shown")
+        if details and len(details) < len(self.columns):
+            told.append(f"not shown: {', '.join(details)}")
+        return "; ".join(told)
 
 
 def _sorted_parts(cell: Cell) -> Cell:
@@ -182,13 +232,47 @@ def in_print(cell: Cell) -> str:
     return local_name(cell) if isinstance(cell, NamedNode) else str(cell)
 
 
-def _frame(library: str, names: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Any:
-    from importlib import import_module
+def _type_of(cells: Iterable[Cell], stated: str) -> str:
+    """Return the one type of a column's cells: integer, decimal, boolean, date or text."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if not kinds:
+        return stated
+    if kinds <= {int, Decimal, float}:
+        is_whole = kinds == {int} and stated != "decimal" and all(abs(cell) < 2**63 for cell in cells if isinstance(cell, int))
+        return "integer" if is_whole else "decimal"
+    return {bool: "boolean", date: "date"}.get(kinds.pop(), "text") if len(kinds) == 1 else "text"
 
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, NamedNode):
+        return cell.value
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+#: What becomes of the cells of a column in a frame, by its type; all else is text.
+_READERS: dict[str, Callable[[Any], Any]] = {"integer": int, "decimal": float, "boolean": bool, "date": lambda day: day}
+
+
+def _library(name: str) -> Any:
     try:
-        frames = import_module(library)
+        return import_module(name)
     except ModuleNotFoundError as fault:
-        raise MissingExtra(f"{library} is not installed; get it with: pip install {library}") from fault
-    plain = [[cell.value if isinstance(cell, NamedNode) else cell for cell in row] for row in rows]
-    columns = {name: [row[at] for row in plain] for at, name in enumerate(names)}
-    return frames.DataFrame(columns)
+        raise MissingExtra(f"{name} is not installed; get it with: pip install {name}") from fault
+
+
+def _heading(column: Column) -> str:
+    name, told = escape(column.name.replace("_", " ")), escape(column.description, quote=True)
+    side = "right" if column.type in {"integer", "decimal"} else "left"
+    return f'<th style="text-align: {side}" title="{told}">{name}</th>'
+
+
+def _in_notebook(cell: Cell, column: Column) -> str:
+    """Return a cell as a notebook shows it: numbers to the right, dates in words, the parts of a list in lines."""
+    is_number = isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+    style = "text-align: right; white-space: nowrap" if is_number else "text-align: left"
+    if isinstance(cell, NamedNode):
+        return f'<td style="{style}" title="{escape(cell.value, quote=True)}">{escape(in_print(cell))}</td>'
+    if isinstance(cell, date):
+        return f'<td style="{style}; white-space: nowrap">{cell.day} {_MONTHS[cell.month - 1]} {cell.year}</td>'
+    shown = escape(in_print(cell))
+    return f'<td style="{style}">{shown.replace("; ", "<br>") if column.type == "list" else shown}</td>'

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.servers import ScriptedEndpoint, oxigraph_server
+from tests.servers import ScriptedEndpoint, Virtuoso, find_virtuoso, oxigraph_server, virtuoso_server
+from tests.site_server import site_server
 
 #: What the commands import late.
 _NEEDED_BY_COMMANDS = (
@@ -58,6 +59,18 @@ def union_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """Yield the addresses of a Virtuoso; without one skip the test, or fail it where CI is set."""
+    if find_virtuoso() is None:
+        message = "no Virtuoso found (virtuoso-t, or the variable VIRTUOSO, and isql-vt); install version 7 to test it"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
 @pytest.fixture
 def scripted() -> Iterator[Callable[..., ScriptedEndpoint]]:
     """Yield what makes an endpoint that answers as told, one answer a request and the last one from then on."""
@@ -93,3 +106,14 @@ def read_only_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
             os.seteuid(0)
         for folder, mode in zip(opened, modes, strict=True):
             folder.chmod(mode)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of the site on the graph that ships, without a slash at its end."""
+    from stpgraph.building import build
+
+    folder = tmp_path_factory.mktemp("site") / "store"
+    build(folder)
+    with site_server("--store", folder, "--allow-update", env={"STPGRAPH_TOKEN": "a-token-of-tests"}) as url:
+        yield url

@@ -1,8 +1,10 @@
-"""SPARQL servers on loopback: a real Oxigraph, and one that answers as a test tells it."""
+"""SPARQL servers on loopback: a real Oxigraph, a real Virtuoso, and one that answers as a test tells it."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import socket
 import struct
 import subprocess
@@ -18,7 +20,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 #: Seconds that a server may take to come up on a busy machine.
-_PATIENCE = 30.0
+_PATIENCE = 60.0
+
+#: Asks servers on loopback directly, whatever the machine is set up for.
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 #: The answer to a SELECT that finds one thing.
 FOUND = json.dumps(
@@ -43,8 +48,99 @@ def oxigraph_server(folder: Path, *, is_union: bool) -> Iterator[str]:
             [*map(str, command), *(["--union-default-graph"] if is_union else [])], stdout=output, stderr=output
         )
     try:
-        _wait_for(url, process, log)
+        _wait_for(f"{url}/query", process, log)
         yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=_PATIENCE)
+
+
+#: A small Virtuoso that only this machine reaches. It writes no checkpoints, for what it keeps is thrown away.
+_VIRTUOSO_INI = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+TempStorage = TempDatabase
+
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+
+[Parameters]
+ServerPort = 127.0.0.1:{console}
+DisableUnixSocket = 1
+ServerThreads = 20
+CheckpointInterval = -1
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 3000
+DirsAllowed = {folder}
+
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerThreads = 10
+
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+#: Lets whoever reaches the server change its graphs, as `oxigraph serve` does.
+_VIRTUOSO_RIGHTS = "GRANT SPARQL_UPDATE TO \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET ('nobody', 7);"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Virtuoso:
+    """A Virtuoso that runs.
+
+    Attributes:
+        url: where queries and updates go; anybody may do both.
+        login_url: the same for those who give user and password, by HTTP's digest.
+        graphs_url: where the Graph Store Protocol is spoken; anybody may write.
+        graphs_login_url: the same for those who give user and password, by HTTP's digest.
+        user: the administrator.
+        password: theirs.
+    """
+
+    url: str
+    login_url: str
+    graphs_url: str
+    graphs_login_url: str
+    user: str = "dba"
+    password: str = "dba"
+
+
+def find_virtuoso() -> str | None:
+    """Return the path of Virtuoso's server, which the variable VIRTUOSO may name; None without it or its console."""
+    return shutil.which(os.environ.get("VIRTUOSO", "virtuoso-t")) if shutil.which("isql-vt") else None
+
+
+@contextmanager
+def virtuoso_server(folder: Path) -> Iterator[Virtuoso]:
+    """Run Virtuoso over a new folder; yield its addresses once it answers and takes updates, and stop it at the end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    console, web = free_port(), free_port()
+    settings, log = folder / "virtuoso.ini", folder / "virtuoso.out"
+    settings.write_text(_VIRTUOSO_INI.format(console=console, web=web, folder=folder), encoding="utf-8")
+    command = [find_virtuoso() or "virtuoso-t", "+foreground", "+no-checkpoint", "+configfile", str(settings)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
+    root = f"http://127.0.0.1:{web}/sparql"
+    try:
+        _wait_for(root, process, log)
+        subprocess.run(
+            ["isql-vt", f"127.0.0.1:{console}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={_VIRTUOSO_RIGHTS}"],
+            check=True,
+            capture_output=True,
+            timeout=_PATIENCE,
+        )
+        yield Virtuoso(
+            url=root,
+            login_url=f"{root}-auth",
+            graphs_url=f"{root}-graph-crud",
+            graphs_login_url=f"{root}-graph-crud-auth",
+        )
     finally:
         process.terminate()
         process.wait(timeout=_PATIENCE)
@@ -59,17 +155,16 @@ def free_port() -> int:
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         try:
-            opener.open(f"{url}/query?query=ASK%7B%7D", timeout=5).close()
+            _DIRECT.open(f"{url}?query=ASK%7B%7D", timeout=5).close()
             return
         except OSError:
             if process.poll() is not None:
                 break
             time.sleep(0.02)
-    raise RuntimeError(f"oxigraph serve did not come up:\n{log.read_text(encoding='utf-8', errors='replace')}")
+    raise RuntimeError(f"{process.args!r} did not come up:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
 @dataclass(frozen=True, slots=True)

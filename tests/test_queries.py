@@ -1,4 +1,6 @@
-"""Each question on an invented county, with the rows it must give, on Oxigraph and on rdflib alike.
+"""Each question on an invented county, with the rows it must give, on every engine alike.
+
+The engines: Oxigraph here and as a server, rdflib, and Virtuoso.
 
 The county is tests/anyshire.ttl; what is expected was worked out from it by hand.
 """
@@ -21,9 +23,10 @@ from pyoxigraph import NamedNode
 from stpgraph.questions import Question, Table, ask, bind, find_questions
 from stpgraph.questions.headers import ROW, VALUES, selected
 from stpgraph.questions.values import to_term
-from stpgraph.store import Solutions, Store, open_store
+from stpgraph.store import EndpointStore, Solutions, Store, open_store
 from stpgraph.tables import Cell
 from stpgraph.vocabulary import local_name, mint
+from tests.servers import Virtuoso
 
 ANYSHIRE = Path(__file__).parent / "anyshire.ttl"
 QUESTIONS = find_questions()
@@ -55,10 +58,36 @@ def store() -> Iterator[Store]:
         yield anyshire
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "rdflib"])
+@pytest.fixture(scope="module")
+def served(plain_server: str) -> Iterator[Store]:
+    """Yield the county at an Oxigraph that is a server."""
+    yield from _at(EndpointStore(f"{plain_server}/query", update_url=f"{plain_server}/update"))
+
+
+@pytest.fixture(scope="module")
+def at_virtuoso(virtuoso: Virtuoso) -> Iterator[Store]:
+    """Yield the county at a Virtuoso."""
+    yield from _at(EndpointStore(virtuoso.url))
+
+
+def _at(endpoint: Store) -> Iterator[Store]:
+    graph = mint("graph", "anyshire")
+    with endpoint:
+        endpoint.load(ANYSHIRE, graph=graph)
+        yield endpoint
+        endpoint.remove_graph(graph)
+
+
+_SERVER = pytest.mark.server
+ENGINES = ["oxigraph", "rdflib", pytest.param("served", marks=_SERVER), pytest.param("at_virtuoso", marks=_SERVER)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
 def answer(request: pytest.FixtureRequest, store: Store) -> Asker:
-    """Return what asks a question of one engine or the other."""
-    return asker(store) if request.param == "oxigraph" else asker(store, rdflib.Graph().parse(ANYSHIRE))
+    """Return what asks a question of one engine or another."""
+    if request.param == "rdflib":
+        return asker(store, rdflib.Graph().parse(ANYSHIRE))
+    return asker(store if request.param == "oxigraph" else request.getfixturevalue(request.param))
 
 
 def asker(store: Store, graph: rdflib.Graph | None = None) -> Asker:

@@ -30,6 +30,16 @@ _SAMPLES = {
 }
 
 
+#: What the help calls a value of each type that is no name of a thing.
+_METAVARS = {
+    "xsd:boolean": "YES|NO",
+    "xsd:date": "DATE",
+    "xsd:decimal": "NUMBER",
+    "xsd:integer": "NUMBER",
+    "xsd:string": "TEXT",
+}
+
+
 class _Questions(click.Group):
     """A group with a command for each named question, made from its header when it is asked for."""
 
@@ -90,6 +100,10 @@ def _question_command(question: Question) -> click.Command:
     command: Callable[..., Any] = store_options(output_option(examples(*_examples_of(question))(run)))
     command = click.option("--wide", is_flag=True, help="Show every column of the table.")(command)
     command = form_option("table", *dict.fromkeys(_ANSWERS.values()))(command)
+    if question.takes_period:
+        command = click.option(
+            "--period", metavar="PERIOD", help="Since and until at once: 2016-11..2017-09, ..2017, 2016.. or 2016-11."
+        )(command)
     for parameter in reversed(question.parameters):
         command = _parameter_option(parameter)(command)
     return click.command(question.name, short_help=question.summary)(command)
@@ -108,7 +122,10 @@ def _examples_of(question: Question) -> tuple[str, str]:
 
 def _parameter_option(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     is_name = parameter.type == "iri"
+    is_between = "stp:Relationship" in parameter.of_class
     told = parameter.description[:1].upper() + parameter.description[1:]
+    if is_between:
+        told += ', by its label or as "joint working between the NHS and councils"'
     if parameter.allowed:
         told += f": {', '.join(parameter.allowed)}"
     return click.option(
@@ -116,7 +133,7 @@ def _parameter_option(parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
         parameter.name,
         required=parameter.is_required,
         help=f"{told}.  [default: {parameter.default}]" if parameter.default is not None else f"{told}.",
-        metavar="NAME" if is_name else parameter.type.removeprefix("xsd:").upper().replace("STRING", "TEXT"),
+        metavar="NAME" if is_name else _METAVARS[parameter.type],
     )
 
 

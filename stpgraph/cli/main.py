@@ -10,7 +10,18 @@ from collections.abc import Sequence
 import click
 
 from stpgraph import __version__
-from stpgraph.cli import asking, checking, converting, drawing, keeping, measuring, querying, reading, showing
+from stpgraph.cli import (
+    asking,
+    checking,
+    converting,
+    drawing,
+    keeping,
+    measuring,
+    querying,
+    reading,
+    serving,
+    showing,
+)
 from stpgraph.cli.options import Settings, everywhere, note
 from stpgraph.cli.streams import give_up_output, on_one_line, open_closed, speak_plainly
 from stpgraph.errors import StpGraphError, UsageError
@@ -60,7 +71,7 @@ def command_line(context: click.Context) -> None:
 
 
 everywhere(command_line, is_hidden=False)
-for module in (showing, asking, drawing, measuring, querying, checking, reading, keeping, converting):
+for module in (showing, asking, serving, drawing, measuring, querying, checking, reading, keeping, converting):
     for command in module.COMMANDS:
         command_line.add_command(everywhere(command))
 

@@ -18,7 +18,7 @@ from pyoxigraph import Triple
 from stpgraph import questions
 from stpgraph.building import load_shipped
 from stpgraph.knowledge_graph.seeing import GraphView, make_view
-from stpgraph.questions import Table
+from stpgraph.questions import Question, Table
 from stpgraph.store import Solutions, Store, open_store
 
 if TYPE_CHECKING:
@@ -30,23 +30,46 @@ __all__ = ["KnowledgeGraph", "open"]
 class KnowledgeGraph:
     """A graph that can be asked: named questions, SPARQL, and an rdflib view.
 
+    Args:
+        store: what holds it.
+        queries: a folder of `.rq` files of one's own, which can be asked beside the questions that ship.
+
     Attributes:
         store: what holds it.
+        queries: that folder, or None.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, queries: str | Path | None = None) -> None:
         self.store = store
+        self.queries = None if queries is None else Path(queries)
 
-    def ask(self, question: str, **parameters: Any) -> Table:
+    def questions(self) -> dict[str, Question]:
+        """Return the questions that can be asked, by name: those that ship, and those of one's own folder.
+
+        Each says what it asks, what can be given for it and what its columns mean. The folder is read anew each time.
+
+        Raises:
+            BadQuestion: when a header does not fit its query, with file, line and mend.
+
+        Example:
+            >>> open().questions()["trace"].summary
+            'Everything behind one claim, from its words to its review'
+        """
+        return questions.find_questions(self.queries)
+
+    def ask(self, question: str, /, **parameters: Any) -> Table:
         """Answer a named question.
 
         Args:
-            question: its name: "who-said-what"; `stpgraph ask` lists them.
-            parameters: by name, with `_` for `-`; IRIs or labels, dates or parts of dates.
+            question: its name: "who-said-what"; `questions()` has them all.
+            parameters: by name, with `_` for `-`; IRIs or labels, dates or parts of dates. A relationship goes by its
+                parties too, "joint working between the NHS and councils"; `period="2016-11..2017-09"` says since and
+                until at once.
 
         Raises:
             UnknownQuestion: when there is none of that name.
             BadParameter: when a parameter is unknown, or its value fits nothing.
+            BadQuestion: when the header of a question of one's own does not fit its query.
 
         Example:
             >>> open().ask("trace", claim="nothing of that name")
@@ -54,7 +77,8 @@ class KnowledgeGraph:
             ...
             stpgraph.errors.BadParameter: ...
         """
-        return questions.ask(self.store, question, **parameters)
+        asked = questions.get_question(question, self.queries)
+        return questions.ask(self.store, asked, **parameters)
 
     def view(self, name: str, **filters: Any) -> GraphView:
         """Return a view as a networkx graph with the evidence behind it, to measure and to draw.
@@ -107,13 +131,18 @@ class KnowledgeGraph:
 
 
 def open(  # the name that users write: stpgraph.open()
-    location: str | Path | None = None, *, update_url: str | None = None, timeout: float = 60.0
+    location: str | Path | None = None,
+    *,
+    queries: str | Path | None = None,
+    update_url: str | None = None,
+    timeout: float = 60.0,
 ) -> KnowledgeGraph:
     """Open a graph.
 
     Args:
         location: None for the graph that ships, in memory; a folder that `stpgraph build` made; or the URL of a
             SPARQL 1.1 endpoint.
+        queries: a folder of `.rq` files of one's own, which can be asked beside the questions that ship.
         update_url: where an endpoint takes updates, if not at its own address.
         timeout: seconds that one query of an endpoint may take.
 
@@ -124,7 +153,7 @@ def open(  # the name that users write: stpgraph.open()
         >>> open().store.location
         'memory'
     """
-    store = open_store(location, update_url=update_url, timeout=timeout)
+    graph = KnowledgeGraph(open_store(location, update_url=update_url, timeout=timeout), queries=queries)
     if location is None:
-        load_shipped(store)
-    return KnowledgeGraph(store)
+        load_shipped(graph.store)
+    return graph

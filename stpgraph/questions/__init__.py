@@ -13,7 +13,8 @@ The rest is SPARQL that any engine runs as it stands. A parameter is a variable 
 `VALUES (?about …) { (UNDEF …) }`; asking writes typed terms into them, never text. Several values of one cell are
 joined by " | " (`tables.SEPARATOR`), in no order.
 
-From here: `headers` reads the files, `values` turns what is given for a parameter into a term.
+From here: `folders` finds the files, `headers` reads them, `values` turns what is given for a parameter into a term,
+`choices` tells what a form can offer.
 """
 
 from __future__ import annotations
@@ -24,33 +25,33 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from stpgraph.errors import BadParameter, BadQuery
-from stpgraph.questions.headers import (
-    ROW,
-    VALUES,
-    Parameter,
-    Question,
-    find_questions,
-    get_question,
-    nearest,
-    read_question,
-)
-from stpgraph.questions.values import resolve, to_term
+from stpgraph.errors import BadQuery
+from stpgraph.questions.choices import Choice, choices_of
+from stpgraph.questions.folders import find_questions, get_question
+from stpgraph.questions.headers import read_question
+from stpgraph.questions.lines import ROW, written
+from stpgraph.questions.stated import PERIOD, Parameter, Question
+from stpgraph.questions.values import resolve, to_term, to_terms
 from stpgraph.store import Store
 from stpgraph.tables import Cell, Column, Table
 
 __all__ = [
+    "PERIOD",
     "Cell",
+    "Choice",
     "Column",
     "Parameter",
     "Question",
     "Table",
     "ask",
     "bind",
+    "choices_of",
     "find_questions",
     "get_question",
     "read_question",
     "resolve",
+    "to_term",
+    "to_terms",
 ]
 
 
@@ -61,8 +62,9 @@ def ask(store: Store, question: str | Question, /, **parameters: Any) -> Table:
         store: what to ask.
         question: its name, or the question itself.
         parameters: by name; None is not asked for. IRIs as `NamedNode`, `<relationship/trust>`, `relationship/trust`
-            or in full, or a label of the thing, whatever its case and accents; dates as `date` or text, to the day,
-            month or year.
+            or in full, or a label of the thing, whatever its case and accents; a relationship by its parties, too:
+            "joint working between the NHS and councils", "between the NHS and councils". Dates as `date` or text, to
+            the day, month or year; `period` says since and until at once: "2016-11..2017-09", "..2017", "2016".
 
     Returns:
         A typed table, its rows in the order that the question states.
@@ -80,7 +82,7 @@ def ask(store: Store, question: str | Question, /, **parameters: Any) -> Table:
         'chief executive'
     """
     asked = get_question(question) if isinstance(question, str) else question
-    sparql = bind(asked, _terms(store, asked, parameters))
+    sparql = bind(asked, to_terms(store, asked, parameters))
     try:
         answer = store.select(sparql)
     except BadQuery as fault:
@@ -99,26 +101,10 @@ def bind(question: Question, terms: Mapping[str, NamedNode | Literal]) -> str:
     known = {parameter.name for parameter in question.parameters}
 
     def write(match: re.Match[str]) -> str:
-        names = match[1].replace("?", " ").split()
+        names = re.findall(r"[?$](\w+)", match[1])
         if not known.issuperset(names):
             return match[0]
         row = (str(terms.get(name, text)) for name, text in zip(names, ROW.findall(match[2]), strict=True))
         return f"VALUES ({match[1]}) {{ ({' '.join(row)}) }}"
 
-    return VALUES.sub(write, question.sparql)
-
-
-def _terms(store: Store, question: Question, given: Mapping[str, Any]) -> dict[str, NamedNode | Literal]:
-    """Turn what is given for a question's parameters into terms."""
-    known = {parameter.name: parameter for parameter in question.parameters}
-    for name in given:
-        if name not in known:
-            raise BadParameter(f"{question.name} has no parameter {name!r}; {nearest(name, known)}")
-    terms = {}
-    for name, parameter in known.items():
-        value = parameter.default if given.get(name) is None else given[name]
-        if value is not None:
-            terms[name] = to_term(store, parameter, value)
-        elif parameter.is_required:
-            raise BadParameter(f"{question.name} needs {name!r}: {parameter.description}")
-    return terms
+    return written(question.sparql, write)

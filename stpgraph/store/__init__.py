@@ -15,13 +15,24 @@ union of the named graphs, on every one of them.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from stpgraph.store.base import Solutions, Store, Term
-from stpgraph.store.embedded import EmbeddedStore, replace_store
+from stpgraph.store.embedded import EmbeddedStore, replace_store, state_of
 from stpgraph.store.endpoint import EndpointStore
 
-__all__ = ["EmbeddedStore", "EndpointStore", "Solutions", "Store", "Term", "is_url", "open_store", "replace_store"]
+__all__ = [
+    "EmbeddedStore",
+    "EndpointStore",
+    "Solutions",
+    "Store",
+    "Term",
+    "is_url",
+    "open_store",
+    "replace_store",
+    "state_of",
+]
 
 
 def is_url(location: str | Path) -> bool:
@@ -35,6 +46,7 @@ def open_store(
     is_writable: bool = False,
     update_url: str | None = None,
     timeout: float = 60.0,
+    services: Collection[str] = (),
 ) -> Store:
     """Open a store.
 
@@ -45,6 +57,7 @@ def open_store(
             the folder is read as it is at this moment.
         update_url: where an endpoint takes updates, if not at its own address.
         timeout: seconds that one query of an endpoint may take, retries included.
+        services: addresses of endpoints that queries may call with SERVICE; none unless told.
 
     Raises:
         StoreError: when the folder is missing, is no store, or cannot be read.
@@ -56,7 +69,7 @@ def open_store(
         'memory'
     """
     if location is None:
-        return EmbeddedStore.in_memory()
+        return EmbeddedStore.in_memory(services=services)
     if is_url(location):
         return EndpointStore(
             str(location),
@@ -65,4 +78,4 @@ def open_store(
             password=os.environ.get("STPGRAPH_PASSWORD"),
             timeout=timeout,
         )
-    return EmbeddedStore.on_disk(Path(location), is_writable=is_writable)
+    return EmbeddedStore.on_disk(Path(location), is_writable=is_writable, services=services)

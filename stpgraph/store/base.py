@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import IO, TYPE_CHECKING, Self, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -19,6 +19,7 @@ from pyoxigraph import (
     QuerySolutions,
     RdfFormat,
     Triple,
+    parse,
 )
 
 from stpgraph.errors import BadQuery
@@ -35,10 +36,19 @@ _ASIDE = re.compile(
     r"""|"(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|\#[^\n]*+""",
     re.DOTALL,
 )
+#: A declaration at the head of a query, with the white space and comments before it.
+_DECLARATION = re.compile(
+    r"""(?P<before>(?:\s|\#[^\n]*+\n)*+)(?P<word>BASE|PREFIX\s+[^\s:<]*+:)\s*+<(?P<iri>[^<>"{}|^`\\\s]*+)>""",
+    re.IGNORECASE,
+)
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DECLARED = re.compile(r"\bPREFIX\s+([A-Za-z][\w.-]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w:?$])([A-Za-z][\w.-]*):")
 _FORM = re.compile(r"(?<![\w:?$.-])(SELECT|ASK|CONSTRUCT|DESCRIBE)\b(?!:)", re.IGNORECASE)
 _FROM = re.compile(r"(?<![\w:?$.-])FROM\b(?!:)", re.IGNORECASE)
+
+#: What tells the names that a SELECT gives.
+_SELECTED = re.compile(r"[?$]\w+|[(){*]|\b(?:WHERE|FROM)\b(?!:)", re.IGNORECASE)
 
 #: How the engine says where a query goes wrong, and all that it would have read there.
 _SYNTAX_FAULT = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
@@ -63,6 +73,11 @@ class Solutions:
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         with self._faults():
             yield from map(tuple, self._answer())
+
+    def write(self, output: IO[bytes], format: QueryResultsFormat) -> None:
+        """Write the rows to an open file, as they come, in one of the W3C's formats for results."""
+        with self._faults():
+            self._answer().serialize(output, format=format)
 
     def serialize(self, format: QueryResultsFormat) -> bytes:
         """Write the rows in one of the W3C's formats for results: CSV, TSV, JSON or XML."""
@@ -172,13 +187,47 @@ class Store(ABC):
 def with_prologue(sparql: str) -> str:
     """Declare the project's base and the prefixes that a query uses without declaring them, on its first line.
 
+    A base that the query declares takes the place of ours, for some engines bear one only, before all prefixes.
+
     Example:
         >>> with_prologue("SELECT * { ?s skos:prefLabel ?o }")[:55]
         'BASE <https://w3id.org/stpgraph/id/> PREFIX skos: <http'
+        >>> with_prologue("PREFIX a: <b#> BASE <urn:x> ASK {}")
+        'BASE <urn:x> PREFIX a: <https://w3id.org/stpgraph/id/b#>  ASK {}'
     """
     code = _ASIDE.sub(" ", sparql)
     missing = sorted((PREFIXES.keys() & _USED.findall(code)) - set(_DECLARED.findall(code)))
-    return f"BASE <{BASE}> " + "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + sparql
+    base, body = _one_base(sparql)
+    return f"BASE <{base}> " + "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing) + body
+
+
+def _one_base(sparql: str) -> tuple[str, str]:
+    """Return the last base of a query's head, and the query without any, its prefixes' IRIs absolute."""
+    base, pieces, at = BASE, [], 0
+    while found := _DECLARATION.match(sparql, at):
+        iri = found["iri"] if _ABSOLUTE.match(found["iri"]) else _resolved(found["iri"], base)
+        if found["word"].upper() == "BASE":
+            base = iri
+            pieces.append(found["before"])
+        else:
+            pieces.append(f"{found['before']}{found['word']} <{iri}>")
+        at = found.end()
+    return base, "".join(pieces) + sparql[at:]
+
+
+def _resolved(iri: str, base: str) -> str:
+    [quad] = parse(f"<{iri}> a <urn:x> .", format=RdfFormat.TURTLE, base_iri=base)
+    return str(quad.subject.value)
+
+
+def masked(sparql: str) -> str:
+    """Return a query with its texts, IRIs and comments blotted out, each as long as it was, its lines kept.
+
+    Example:
+        >>> masked("ASK { <urn:x> ?p 'a b' } # or not")
+        'ASK { ~~~~~~~ ?p ~~~~~ } ~~~~~~~~'
+    """
+    return _ASIDE.sub(lambda found: re.sub(r"[^\n]", "~", found[0]), sparql)
 
 
 def query_form(sparql: str) -> str:
@@ -190,6 +239,32 @@ def query_form(sparql: str) -> str:
     """
     found = _FORM.search(_ASIDE.sub(" ", sparql))
     return found[1].upper() if found else "SELECT"
+
+
+def selected(sparql: str) -> tuple[str, ...] | None:
+    """Return the names that a query selects, in order; None where it names none, as with `*`.
+
+    Example:
+        >>> selected("SELECT ?a (EXISTS { ?b ?c ?d FILTER(?b = (?c)) } AS ?e) { SELECT ?a {} }"), selected("ASK {}")
+        (('a', 'e'), None)
+    """
+    code = _ASIDE.sub(" ", sparql)
+    form = _FORM.search(code)
+    if form is None or form[1].upper() != "SELECT":
+        return None
+    names: list[str] = []
+    depth, latest = 0, ""
+    for sign in _SELECTED.findall(code, form.end()):
+        if depth == 0 and sign.upper() in {"{", "WHERE", "FROM"}:
+            break
+        if depth == 0 and sign == "*":
+            return None
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        is_name = sign[0] in "?$"
+        latest = sign[1:] if is_name else latest
+        if depth == 0 and (is_name or sign == ")"):
+            names.append(latest)
+    return tuple(names) or None
 
 
 def names_its_graphs(sparql: str) -> bool:

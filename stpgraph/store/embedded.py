@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self, cast
@@ -17,6 +18,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat,
 
 from stpgraph.errors import BadQuery, BadRdf, StoreError, StoreLocked
 from stpgraph.store.base import Solutions, Store, names_its_graphs, syntax_fault
+from stpgraph.store.federation import check_federation
 from stpgraph.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ _MARKS = ("CURRENT", "MANIFEST-*")
 #: How the engine says that a store is open for writing, here or elsewhere.
 _LOCKED = re.compile(r"IO error: (While lock file|lock hold)")
 
+#: Files of a store that opening it for reading may touch.
+_TOUCHED = re.compile(r"LOG.*|LOCK|search\.sqlite.*")
+
 #: From this many bytes on, a file is loaded in bulk: faster, with more of a fixed cost.
 _BULK = 1_000_000
 
@@ -35,18 +40,21 @@ _BULK = 1_000_000
 class EmbeddedStore(Store):
     """A store of this process; made by `in_memory` or `on_disk`."""
 
-    def __init__(self, store: pyoxigraph.Store, location: str, *, is_writable: bool = True) -> None:
+    def __init__(
+        self, store: pyoxigraph.Store, location: str, *, is_writable: bool = True, services: Collection[str] = ()
+    ) -> None:
         self.location = location
         self._is_writable = is_writable
+        self._services = frozenset(services)
         self._open: pyoxigraph.Store | None = store
 
     @classmethod
-    def in_memory(cls) -> Self:
+    def in_memory(cls, *, services: Collection[str] = ()) -> Self:
         """Make an empty store that is gone when it is closed."""
-        return cls(pyoxigraph.Store(), "memory")
+        return cls(pyoxigraph.Store(), "memory", services=services)
 
     @classmethod
-    def on_disk(cls, folder: Path, *, is_writable: bool = False) -> Self:
+    def on_disk(cls, folder: Path, *, is_writable: bool = False, services: Collection[str] = ()) -> Self:
         """Open the store in a folder; `open_store` says what may go wrong."""
         if not _is_store(folder):
             _check_new(folder, is_writable=is_writable)
@@ -54,7 +62,7 @@ class EmbeddedStore(Store):
             store = pyoxigraph.Store(folder) if is_writable else pyoxigraph.Store.read_only(str(folder))
         except (OSError, RuntimeError) as fault:
             raise _open_error(folder, fault) from fault
-        return cls(store, str(folder), is_writable=is_writable)
+        return cls(store, str(folder), is_writable=is_writable, services=services)
 
     @property
     def _store(self) -> pyoxigraph.Store:
@@ -79,14 +87,24 @@ class EmbeddedStore(Store):
         except (ValueError, RuntimeError) as fault:
             raise BadQuery(f"the query cannot be answered: {fault}; ask otherwise") from fault
 
-    def query(self, sparql: str) -> Solutions | bool | list[Triple]:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Collection[NamedNode] = (),
+        named_graphs: Collection[NamedNode] = (),
+    ) -> Solutions | bool | list[Triple]:
         """See `Store.query`."""
+        check_federation(sparql, self._services)
+        is_told = bool(default_graphs or named_graphs)
         with self._faults(sparql):
             answer = self._store.query(
                 sparql,
                 base_iri=BASE,
                 prefixes=dict(PREFIXES),
-                use_default_graph_as_union=not names_its_graphs(sparql),
+                use_default_graph_as_union=not is_told and not names_its_graphs(sparql),
+                default_graph=list(default_graphs) if is_told else None,
+                named_graphs=list(named_graphs) if is_told else None,
             )
             if isinstance(answer, QueryBoolean):
                 return bool(answer)
@@ -97,6 +115,7 @@ class EmbeddedStore(Store):
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
         store = self._writable()
+        check_federation(sparql, self._services, is_update=True)
         with self._faults(sparql):
             store.update(sparql, base_iri=BASE, prefixes=dict(PREFIXES))
 
@@ -174,6 +193,20 @@ class EmbeddedStore(Store):
         """Compact what was written, so that reading is quick from the first query on."""
         with self._faults():
             self._writable().optimize()
+
+
+def state_of(folder: Path) -> str:
+    """Return what tells one state of a store in a folder from another: "" where there is none.
+
+    It is made of names, sizes and times of files, so that it takes no time; a store that is opened for writing has
+    another afterwards, even where nothing was written.
+    """
+    try:
+        files = sorted((file.name, file.stat()) for file in folder.iterdir() if not _TOUCHED.fullmatch(file.name))
+    except OSError:
+        return ""  # it is just being replaced, or gone
+    told = "\n".join(f"{name} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns}" for name, stat in files)
+    return hashlib.sha256(told.encode()).hexdigest() if any(name == "CURRENT" for name, _ in files) else ""
 
 
 def format_of(source: Path | bytes) -> RdfFormat:

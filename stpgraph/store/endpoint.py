@@ -12,7 +12,7 @@ import time
 import urllib.error
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,8 +23,24 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from stpgraph.errors import BadQuery, EndpointError, StoreError
-from stpgraph.store.base import Solutions, Store, names_its_graphs, query_form, syntax_fault, with_prologue
+from stpgraph.store.base import (
+    Solutions,
+    Store,
+    names_its_graphs,
+    query_form,
+    selected,
+    syntax_fault,
+    with_prologue,
+)
 from stpgraph.store.embedded import EmbeddedStore
+from stpgraph.store.virtuoso import (
+    fault_said,
+    is_own_graph,
+    is_virtuoso,
+    mended_results,
+    without_own_graphs,
+    without_unasked,
+)
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -61,6 +77,7 @@ _CHUNK = 5_000
 class _Reply:
     body: bytes
     content_type: str
+    server: str
 
     @property
     def media(self) -> str:
@@ -100,10 +117,24 @@ class EndpointStore(Store):
         self._timeout = timeout
         self._tries = tries
         self._dataset: tuple[NamedNode, ...] | None = None
+        self._is_virtuoso = False
 
     def query(self, sparql: str) -> Solutions | bool | list[Triple]:
         """See `Store.query`."""
-        return self._read(self._ask_union(sparql))
+        answer = self._read(self._ask_union(sparql))
+        self._check_answered(answer, sparql)
+        return answer
+
+    def _check_answered(self, answer: Solutions | bool | list[Triple], sparql: str) -> None:
+        """Make sure that a table has the columns that were asked for, each in its place."""
+        names = selected(sparql)
+        if names is None or not isinstance(answer, Solutions) or answer.variables == names:
+            return
+        asked, got = (", ".join(f"?{name}" for name in columns) or "none" for columns in (names, answer.variables))
+        raise EndpointError(
+            f"the answer has other columns than were asked for: {got} in place of {asked}; is this a SPARQL endpoint?",
+            where=self.location,
+        )
 
     def _ask_union(self, sparql: str) -> _Reply:
         deadline = time.monotonic() + self._timeout
@@ -111,13 +142,24 @@ class EndpointStore(Store):
         return self._ask(with_prologue(sparql), graphs, deadline)
 
     def _ask(self, sparql: str, graphs: tuple[NamedNode, ...] = (), deadline: float | None = None) -> _Reply:
+        """Ask; where the first answer shows that this is a Virtuoso, ask anew as that wants to be asked."""
+        until = deadline or time.monotonic() + self._timeout
+        if not self._is_virtuoso:
+            reply = self._ask_once(sparql, graphs, until)
+            self._is_virtuoso = is_virtuoso(reply.server)
+            if not self._is_virtuoso:
+                return reply
+        reply = self._ask_once(without_own_graphs(without_unasked(sparql), self.location), graphs, until)
+        return replace(reply, body=mended_results(reply.body)) if reply.media.endswith("json") else reply
+
+    def _ask_once(self, sparql: str, graphs: tuple[NamedNode, ...], deadline: float) -> _Reply:
         form = query_form(sparql)
         wrapper = self._wrapper(self.location, sparql, form)
         wrapper.setReturnFormat("json" if form in {"SELECT", "ASK"} else "turtle")
         for graph in graphs:
             wrapper.addParameter("default-graph-uri", graph.value)
             wrapper.addParameter("named-graph-uri", graph.value)
-        return self._send(wrapper, deadline or time.monotonic() + self._timeout, is_repeatable=True)
+        return self._send(wrapper, deadline, is_repeatable=True)
 
     def _read(self, reply: _Reply) -> Solutions | bool | list[Triple]:
         media = reply.media
@@ -151,7 +193,7 @@ class EndpointStore(Store):
             answers = {str(row[0]) for row in probe} if isinstance(probe, Solutions) else set()
             if not answers:
                 return ()  # an empty endpoint tells nothing yet
-            is_union = all("true" in answer for answer in answers)
+            is_union = all("true" in answer or '"1"' in answer for answer in answers)  # Virtuoso's truths are 1 and 0
             self._dataset = () if is_union else self._graph_names(deadline)
         return self._dataset
 
@@ -218,7 +260,11 @@ class EndpointStore(Store):
     def _graph_names(self, deadline: float | None) -> tuple[NamedNode, ...]:
         answer = self._read(self._ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", deadline=deadline))
         names = (row[0] for row in answer) if isinstance(answer, Solutions) else iter(())
-        return tuple(sorted((name for name in names if isinstance(name, NamedNode)), key=lambda n: n.value))
+        kept = (name for name in names if isinstance(name, NamedNode) and not self._is_own(name))
+        return tuple(sorted(kept, key=lambda n: n.value))
+
+    def _is_own(self, name: NamedNode) -> bool:
+        return self._is_virtuoso and is_own_graph(name, self.location)
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """See `Store.quads`."""
@@ -276,7 +322,8 @@ class EndpointStore(Store):
 
 def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) -> EndpointError | BadQuery:
     where = wrapper.endpoint
-    said = syntax_fault(refusal.message, wrapper.queryString)[:300] or "no message"
+    _state, message = fault_said(refusal.message) or ("", refusal.message)
+    said = syntax_fault(message, wrapper.queryString)[:300] or "no message"
     if refusal.status is None and refusal.is_sent:
         hint = "try again" if is_repeatable else "look whether the update was carried out before sending it again"
         return EndpointError(f"the endpoint broke off: {said}; {hint}", where=where)
@@ -309,7 +356,8 @@ def _once(wrapper: SPARQLWrapper, deadline: float) -> _Reply:
     wrapper.setTimeout(max(1, math.ceil(deadline - time.monotonic())))
     try:
         with wrapper.query().response as response:
-            return _Reply(_read_whole(response, deadline), response.headers.get("Content-Type", ""))
+            told = response.headers
+            return _Reply(_read_whole(response, deadline), told.get("Content-Type", ""), told.get("Server", ""))
     except TimeoutError:
         raise
     except SPARQLWrapperException as fault:

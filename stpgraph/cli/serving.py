@@ -1,0 +1,152 @@
+"""The command that serves the site."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from stpgraph.cli.options import DEFAULT_STORE, examples, note
+from stpgraph.cli.progress import progress
+from stpgraph.errors import MissingExtra
+
+__all__ = ["COMMANDS"]
+
+
+@click.command("serve")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    metavar="PORT",
+    help="0 for any that is free.  [default: 8000]",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ADDRESS",
+    help="Address to listen at; others than the default open the site to the network.  [default: 127.0.0.1]",
+)
+@click.option(
+    "--store",
+    envvar="STPGRAPH_STORE",
+    metavar="DIR|URL",
+    help=f"A store's folder, or a SPARQL endpoint; also $STPGRAPH_STORE.  [default: {DEFAULT_STORE}]",
+)
+@click.option("--update-url", metavar="URL", help="Where an endpoint takes updates, if not at its own address.")
+@click.option(
+    "--queries",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="A folder of .rq files of your own, asked besides.",
+)
+@click.option(
+    "--allow-service",
+    "services",
+    multiple=True,
+    metavar="URL",
+    help="An endpoint that queries may call with SERVICE; several may be named. None unless told.",
+)
+@click.option(
+    "--allow-update",
+    is_flag=True,
+    help="Take updates, with the token in $STPGRAPH_TOKEN, or one that is made and printed.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 86_400),
+    default=30.0,
+    metavar="N",
+    help="How long one query may run.  [default: 30]",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(50),
+    default=1000,
+    metavar="MB",
+    help="How much memory one query may need (on Linux).  [default: 1000]",
+)
+@click.option(
+    "--result", type=click.IntRange(1), default=100, metavar="MB", help="How large one answer may be.  [default: 100]"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    metavar="N",
+    help="How many queries run at the same time; so many again for pages.  [default: 2]",
+)
+@examples("stpgraph serve", "stpgraph serve --store my-store --port 8080")
+def serve_command(
+    *,
+    port: int,
+    host: str,
+    store: str | None,
+    update_url: str | None,
+    queries: Path | None,
+    services: tuple[str, ...],
+    allow_update: bool,
+    seconds: float,
+    memory: int,
+    result: int,
+    workers: int,
+) -> None:
+    """Serve the site, the SPARQL endpoint and linked data, for browsers and tools on this machine.
+
+    Pages to search and read stand at /, SPARQL at /sparql, graphs at /data, things at /id/…, as pages or as data.
+    """
+    try:
+        from stpgraph.server import Limits, serve
+        from stpgraph.server.jobs import Setup
+        from stpgraph.server.limits import MEGABYTE
+    except ModuleNotFoundError as fault:
+        raise MissingExtra(f"{fault.name} is not installed; get it with: pip install 'stpgraph[serve]'") from fault
+
+    token = (os.environ.get("STPGRAPH_TOKEN") or secrets.token_urlsafe(24)) if allow_update else None
+    limits = Limits(seconds=seconds, memory=memory * MEGABYTE, result=result * MEGABYTE, workers=workers)
+
+    def say(address: str) -> None:
+        click.echo(f"{address}  (Ctrl-C ends it)")
+        if token and not os.environ.get("STPGRAPH_TOKEN"):
+            note(f"updates need this token: {token}")
+        if host not in {"127.0.0.1", "::1", "localhost"}:
+            note("anyone who reaches this machine can read the graph")
+
+    with _location(store) as location:
+        setup = Setup(
+            location=location,
+            update_url=update_url,
+            seconds=seconds,
+            services=services,
+            queries=queries,
+            may_update=allow_update,
+        )
+        serve(setup, host=host, port=port, limits=limits, token=token, on_start=say)
+
+
+@contextmanager
+def _location(store: str | None) -> Iterator[str]:
+    """Yield what is served: the store that the user named, the default one, or else the graph that ships."""
+    from stpgraph.store import is_url, open_store
+
+    if store is not None or Path(DEFAULT_STORE).exists():
+        location = store or DEFAULT_STORE
+        if not is_url(location):
+            open_store(location).close()  # says now what is wrong with it
+        yield location
+        return
+    from stpgraph.building import build
+
+    note(f"note: there is no store in {DEFAULT_STORE}, so this is the graph that ships; `stpgraph build` makes yours")
+    with TemporaryDirectory(prefix="stpgraph-") as place:
+        with progress("building"):
+            build(Path(place) / "store")
+        yield str(Path(place) / "store")
+
+
+COMMANDS = (serve_command,)

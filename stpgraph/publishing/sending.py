@@ -1,0 +1,236 @@
+"""What is to be sent, and sending it: a graph beside the old one, verified, copied into place, verified again."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from pyoxigraph import NamedNode, RdfFormat, serialize
+
+from stpgraph.building import holds_words
+from stpgraph.errors import EndpointError, StoreError, UsageError
+from stpgraph.publishing.digests import Digest, batches, digests_of
+from stpgraph.publishing.endpoints import Endpoint
+from stpgraph.store import Store
+
+__all__ = ["Outcome", "Published", "Survey", "publish", "survey"]
+
+#: What the name of a graph ends in while it is being sent.
+_BESIDE = "/stpgraph-being-sent"
+
+#: Bytes of one request. Triples have no blank nodes, so that a graph may come in parts.
+_REQUEST_BYTES = 8_000_000
+
+#: Triples that are written at once.
+_PIECE = 2_000
+
+
+class Outcome(StrEnum):
+    """What became, or would become, of a graph at the endpoint."""
+
+    SAME = "already there"
+    SENT = "sent"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One graph that the endpoint holds as the source does."""
+
+    graph: NamedNode
+    triple_count: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """How the endpoint compares with the source, before anything is sent.
+
+    Attributes:
+        wanted: the graphs to publish, by their names, with what they hold.
+        there: those of them that the endpoint has, with what they hold there.
+        beside: graphs that an earlier run left half-sent, with what they hold, where that is of use.
+        leftovers: the names of all graphs that an earlier run left half-sent.
+        others: graphs of the endpoint that are none of the source's; they are left alone.
+        words: graphs of the source with the exact words of texts, which are their publishers' and are not sent.
+        unnamed_count: triples of the source in no named graph, or in one without an IRI; they are not sent.
+    """
+
+    wanted: Mapping[NamedNode, Digest]
+    there: Mapping[NamedNode, Digest]
+    beside: Mapping[NamedNode, Digest]
+    leftovers: tuple[NamedNode, ...]
+    others: tuple[NamedNode, ...]
+    words: tuple[NamedNode, ...]
+    unnamed_count: int
+
+    def outcome_of(self, graph: NamedNode) -> Outcome:
+        """Say what publishing comes to for a graph."""
+        if graph not in self.there:
+            return Outcome.SENT
+        return Outcome.SAME if self.there[graph] == self.wanted[graph] else Outcome.REPLACED
+
+
+def survey(source: Store, target: Endpoint, only: Collection[NamedNode] = ()) -> Survey:
+    """Hold the graphs of a source against those of an endpoint; nothing is sent.
+
+    Args:
+        source: where the graph is.
+        target: where it is to be.
+        only: the graphs to publish; all where none is named.
+
+    Raises:
+        UsageError: when the source has no such graph, or nothing to publish.
+        StoreError: when a graph of the source has a blank node, whose name ends where a request does.
+        EndpointError: when the endpoint does not answer.
+    """
+    held = digests_of(source.select)
+    _check(held, only)
+    wanted = {graph: held[graph] for graph in sorted(only or held, key=str) if not holds_words(graph)}
+    present = {name for (name,) in target.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }") if _is_name(name)}
+    expected = {**wanted, **{_beside(graph): digest for graph, digest in wanted.items()}}
+    found: dict[NamedNode, Digest] = {}
+    for batch in batches([graph for graph in expected if graph in present], expected):
+        found |= digests_of(target.select, batch)
+    leftovers = {name for name in present if name.value.endswith(_BESIDE)}
+    return Survey(
+        wanted=wanted,
+        there={graph: found[graph] for graph in wanted if graph in found},
+        beside={graph: found[graph] for graph in leftovers if graph in found},
+        leftovers=_sorted(leftovers),
+        others=_sorted(present - leftovers - held.keys()),
+        words=_sorted(filter(holds_words, held)),
+        unnamed_count=len(source) - sum(digest.count for digest in held.values()),
+    )
+
+
+def publish(source: Store, target: Endpoint, found: Survey | None = None) -> Iterator[Published]:
+    """Send to an endpoint what it does not have yet, and yield each graph when it is verified in place.
+
+    A graph that is not reached, because of an error or because the caller stops, is at the endpoint as it was. One
+    run at a time: two that send the same graph would be in each other's way.
+
+    Args:
+        source: where the graph is.
+        target: where it is to be.
+        found: what `survey` of the two came to; made here where not given.
+
+    Raises:
+        EndpointError: when the endpoint does not answer, refuses, or holds something else than was sent.
+    """
+    known = found or survey(source, target)
+    of_use = {_beside(graph) for graph in known.wanted}
+    _drop(target, [graph for graph in known.leftovers if graph not in of_use])
+    for graph, digest in known.wanted.items():
+        if known.outcome_of(graph) is Outcome.SAME:
+            yield Published(graph=graph, triple_count=digest.count, outcome=Outcome.SAME)
+    _drop(
+        target,
+        [
+            name
+            for graph in known.there
+            if known.outcome_of(graph) is Outcome.SAME
+            for name in (_beside(graph),)
+            if name in known.leftovers
+        ],
+    )
+    missing = [graph for graph in known.wanted if known.outcome_of(graph) is not Outcome.SAME]
+    if missing:
+        target.greet(_beside(missing[0]))
+    for batch in batches(missing, known.wanted):
+        for graph in batch:
+            if known.beside.get(_beside(graph)) != known.wanted[graph]:
+                _send(source, target, graph)
+        _put_in_place(target, {graph: known.wanted[graph] for graph in batch})
+        for graph in batch:
+            count = known.wanted[graph].count
+            yield Published(graph=graph, triple_count=count, outcome=known.outcome_of(graph))
+
+
+def _put_in_place(target: Endpoint, wanted: Mapping[NamedNode, Digest]) -> None:
+    """Verify graphs beside their places, copy each into its place with one update, and verify again.
+
+    A copy, not a move: carried out twice it comes to the same, while Virtuoso takes a second move for one of nothing,
+    and empties the place. And what was sent stays whole beside it until the place is verified.
+    """
+    beside = {_beside(graph): digest for graph, digest in wanted.items()}
+    try:
+        _verify(target, beside, "the old one is as it was")
+    except EndpointError:
+        _drop(target, beside)
+        raise
+    for graph in wanted:
+        target.update(f"COPY GRAPH {_beside(graph)} TO {graph}")
+    _verify(target, wanted, "it was changed while it was being put in place: publish again")
+    _drop(target, beside)
+
+
+def _verify(target: Endpoint, wanted: Mapping[NamedNode, Digest], so: str) -> None:
+    held = digests_of(target.select, tuple(wanted))
+    for graph, digest in wanted.items():
+        there = held.get(graph, Digest())
+        if there != digest:
+            name = graph.value.removesuffix(_BESIDE)
+            what = (
+                f"holds {there.count:,} triples where {digest.count:,} were sent"
+                if there.count != digest.count
+                else f"holds as many triples as were sent, {digest.count:,}, but not the same"
+            )
+            raise EndpointError(f"the endpoint {what} for the graph {name}; {so}", where=target.url)
+
+
+def _send(source: Store, target: Endpoint, graph: NamedNode) -> None:
+    is_first = True
+    for body in _requests(source, graph):
+        target.put(_beside(graph), body, is_first=is_first)
+        is_first = False
+
+
+def _requests(source: Store, graph: NamedNode) -> Iterator[bytes]:
+    """Yield a graph as N-Triples, in as many pieces as its size asks for."""
+    triples = (quad.triple for quad in source.quads(graph))
+    waiting: list[bytes] = []
+    size = 0
+    while piece := list(islice(triples, _PIECE)):
+        for line in (serialize(piece, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True):
+            if waiting and size + len(line) > _REQUEST_BYTES:
+                yield b"".join(waiting)
+                waiting, size = [], 0
+            waiting.append(line)
+            size += len(line)
+    if waiting:
+        yield b"".join(waiting)
+
+
+def _drop(target: Endpoint, graphs: Iterable[NamedNode]) -> None:
+    dropping = " ; ".join(f"DROP SILENT GRAPH {graph}" for graph in graphs)
+    if dropping:
+        target.update(dropping)
+
+
+def _check(held: Mapping[NamedNode, Digest], only: Collection[NamedNode]) -> None:
+    names = [graph.value for graph in held if not holds_words(graph)]
+    for graph in only:
+        if graph.value not in names:
+            close = difflib.get_close_matches(graph.value, names, n=1, cutoff=0.0)
+            raise UsageError(f"there is no graph {graph} to publish; did you mean <{''.join(close)}>?")
+    if not names:
+        raise UsageError("there is nothing to publish: no named graph holds anything")
+    taken = [name for name in names if name.endswith(_BESIDE)]
+    if taken:
+        raise StoreError(f"a graph that is to be published may not end in {_BESIDE}; rename it", where=taken[0])
+
+
+def _beside(graph: NamedNode) -> NamedNode:
+    return NamedNode(graph.value + _BESIDE)
+
+
+def _is_name(term: object) -> bool:
+    return isinstance(term, NamedNode)
+
+
+def _sorted(graphs: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
+    return tuple(sorted(graphs, key=str))

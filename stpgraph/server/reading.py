@@ -1,0 +1,57 @@
+"""Reading requests: their bodies within bounds, their texts as UTF-8."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from stpgraph.server.limits import MEGABYTE
+from stpgraph.server.replies import Refused
+
+__all__ = ["parameters", "read_body", "read_form", "text_of"]
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """Read a body that may have so many bytes."""
+    told = request.headers.get("content-length", "")
+    pieces: list[bytes] = []
+    count = 0
+    if not (told.isdigit() and int(told) > most):
+        async for piece in request.stream():
+            pieces.append(piece)
+            count += len(piece)
+            if count > most:
+                break
+        else:
+            return b"".join(pieces)
+    raise Refused(413, f"the request is larger than {most / MEGABYTE:g} MB, the limit of requests; send less")
+
+
+def text_of(body: bytes) -> str:
+    """Return a body as text."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Refused(
+            400, f"the request is not UTF-8: {fault.reason} at byte {fault.start}; send it as UTF-8"
+        ) from fault
+
+
+def read_form(body: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a form."""
+    return _pairs(text_of(body))
+
+
+def parameters(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of an address, in order."""
+    return _pairs(request.scope["query_string"].decode("ascii", "replace"))
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    try:
+        return tuple(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000))
+    except UnicodeDecodeError as fault:
+        raise Refused(400, "a parameter is not UTF-8; send it as UTF-8") from fault
+    except ValueError as fault:
+        raise Refused(400, f"the parameters cannot be read: {fault}; send fewer") from fault

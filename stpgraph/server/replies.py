@@ -1,0 +1,69 @@
+"""Replies of the server in words: what was refused, and why."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from stpgraph.errors import BadData, EndpointError, LimitReached, StoreError, StpGraphError, UsageError
+
+__all__ = ["Refused", "refusal", "status_of"]
+
+#: The media type of a refusal (RFC 9457).
+_PROBLEM = "application/problem+json"
+
+
+class Refused(Exception):
+    """A request that is not carried out.
+
+    Attributes:
+        status: of HTTP.
+        message: what is wrong and what to do.
+        headers: further headers.
+    """
+
+    def __init__(self, status: int, message: str, **headers: str) -> None:
+        self.status, self.message = status, message
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        super().__init__(message)
+
+
+def status_of(fault: StpGraphError) -> int:
+    """Return the status of HTTP for an error: 500 is what the protocol has for a query that is refused."""
+    if isinstance(fault, LimitReached):
+        return 503 if fault.limit == "waiting" else 500
+    if isinstance(fault, EndpointError):
+        return 502
+    if isinstance(fault, StoreError):
+        return 503
+    return 400 if isinstance(fault, UsageError | BadData) else 500
+
+
+def refusal(status: int, message: str, *, limit: str = "", headers: dict[str, str] | None = None) -> Response:
+    """Make the reply to a request that is refused; `limit` names the limit that it reached."""
+    told = {"type": "about:blank", "title": _TITLES.get(status, "refused"), "status": status, "detail": message}
+    if limit:
+        told["limit"] = limit
+    more = {"retry-after": "5"} if status == 503 else {}
+    return Response(
+        json.dumps(told, ensure_ascii=False),
+        status_code=status,
+        media_type=_PROBLEM,
+        headers={**more, **(headers or {})},
+    )
+
+
+_TITLES = {
+    400: "bad request",
+    401: "not authorised",
+    403: "not allowed",
+    404: "not found",
+    405: "method not allowed",
+    406: "no format that is accepted",
+    413: "request too large",
+    415: "unknown kind of request",
+    500: "refused",
+    502: "the endpoint behind failed",
+    503: "not now",
+}

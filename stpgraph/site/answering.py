@@ -1,0 +1,143 @@
+"""Questions asked through the site: what an address gives for them, and their answers, the last of which are kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from pyoxigraph import NamedNode
+
+from stpgraph.citations import cite
+from stpgraph.errors import BadParameter, UnknownQuestion
+from stpgraph.exports import TABLE_FORMATS, table_to_markdown
+from stpgraph.pages import draw_table
+from stpgraph.questions import Question, Table, ask, find_questions
+from stpgraph.site.asked import Asked
+from stpgraph.site.place import Site
+from stpgraph.store import Store
+
+__all__ = ["FORMATS", "Format", "answer", "find_question", "given_for", "names_taken"]
+
+#: What a question that takes both ends of a period takes for them at once.
+_PERIOD = "period"
+#: How many answers are kept, and how many rows an answer may have to be kept.
+_KEPT, _KEPT_ROWS = 8, 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format in which answers are given.
+
+    Attributes:
+        media: its media type, without parameters.
+        write: makes it of a table, its question and the store.
+        is_saved: whether a browser keeps it as a file rather than shows it.
+        charset: what follows the media type.
+    """
+
+    media: str
+    write: Callable[[Table, Question, Store], bytes]
+    is_saved: bool = True
+    charset: str = ""
+
+
+def _as_markdown(table: Table, _: Question, store: Store) -> bytes:
+    nodes = [cell for row in table.rows for cell in row if isinstance(cell, NamedNode)]
+    return table_to_markdown(table, cite(store, nodes))
+
+
+def _as_page(table: Table, question: Question, _: Store) -> bytes:
+    return draw_table(table, title=question.summary).encode("utf-8", "replace")
+
+
+#: Formats by the ending of a path and the value of `format`; ours first.
+FORMATS: Mapping[str, Format] = {
+    "json": Format(media="application/json", write=lambda table, *_: TABLE_FORMATS["json"](table), is_saved=False),
+    "csv": Format(media="text/csv", write=lambda table, *_: TABLE_FORMATS["csv"](table), charset="; charset=utf-8"),
+    "xlsx": Format(
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        write=lambda table, *_: TABLE_FORMATS["xlsx"](table),
+    ),
+    "md": Format(media="text/markdown", write=_as_markdown, charset="; charset=utf-8"),
+    "html": Format(media="text/html", write=_as_page, is_saved=False, charset="; charset=utf-8"),
+}
+
+
+def find_question(site: Site, name: str) -> Question:
+    """Return the question of a name, of those that ship or of the user's own.
+
+    Raises:
+        UnknownQuestion: when there is none.
+    """
+    questions = find_questions(site.queries)
+    if name not in questions:
+        raise UnknownQuestion(f"no question is called {name[:100]!r}; /questions lists them all")
+    return questions[name]
+
+
+def names_taken(question: Question) -> tuple[str, ...]:
+    """Return the names of all that can be given for a question, a period among them.
+
+    Example:
+        >>> names_taken(find_questions()["claims-of"])
+        ('organisation', 'about', 'since', 'until', 'period')
+    """
+    names = tuple(parameter.name for parameter in question.parameters)
+    return (*names, _PERIOD) if question.takes_period else names
+
+
+def given_for(question: Question, asked: Asked, aside: Collection[str]) -> dict[str, str]:
+    """Return what an address gives for a question.
+
+    Args:
+        question: what is asked.
+        asked: the request.
+        aside: names that say how the answer is shown, where the question has no parameter of that name.
+
+    Raises:
+        BadParameter: when something is given twice.
+    """
+    given: dict[str, str] = {}
+    taken = names_taken(question)
+    for name, value in asked.query:
+        if name in aside and name not in taken:
+            continue
+        if name in given and given[name] != value:
+            raise BadParameter(f"{name[:100]!r} is given twice, which says two things; give it once")
+        given[name] = value
+    return given
+
+
+def answer(site: Site, question: Question, given: Mapping[str, str]) -> Table:
+    """Answer a question; the last few answers are kept, for pages and files of one answer follow each other.
+
+    Raises:
+        BadParameter: when something given fits nothing, or something needed is not given.
+    """
+    kept = site.once("answers", lambda _: _Answers())
+    key = (question.sparql, tuple(sorted(given.items())))
+    return kept.find(key, lambda: ask(site.store, question, **given))
+
+
+class _Answers:
+    """The last few answers of a site."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[object, Table] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: object, make: Callable[[], Table]) -> Table:
+        """Return the answer that is kept, or make it and keep it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        table = make()
+        if len(table) <= _KEPT_ROWS:
+            with self._lock:
+                self._kept[key] = table
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return table

@@ -1,0 +1,54 @@
+"""What the pages of the site are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from stpgraph.store import Store
+
+if TYPE_CHECKING:
+    from stpgraph.search import SearchIndex
+
+__all__ = ["Site"]
+
+T = TypeVar("T")
+
+
+class Site:
+    """A store, what it is searched by, and the user's own questions.
+
+    Attributes:
+        store: what is shown; it does not change while the site stands.
+        index: its full-text index; None where there is none, so that search says so.
+        queries: a folder of further questions.
+        may_update: whether the server takes updates, which pages tell.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        index: SearchIndex | None = None,
+        queries: Path | None = None,
+        may_update: bool = False,
+    ) -> None:
+        self.store = store
+        self.index = index
+        self.queries = queries
+        self.may_update = may_update
+        self._found: dict[str, Any] = {}
+
+    def once(self, name: str, find: Callable[[Store], T]) -> T:
+        """Return what is found in the store, looked for the first time only; for what all pages share.
+
+        Example:
+            >>> from stpgraph.store import open_store
+            >>> Site(store=open_store()).once("size", len)
+            0
+        """
+        if name not in self._found:
+            self._found[name] = find(self.store)
+        found: T = self._found[name]
+        return found

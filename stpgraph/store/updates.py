@@ -1,0 +1,51 @@
+"""SPARQL updates as the protocol sends them: with the graphs to read named beside the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from pyoxigraph import NamedNode
+
+from stpgraph.errors import BadQuery
+from stpgraph.store.federation import TOKEN
+
+__all__ = ["with_using"]
+
+_WORD = re.compile(r"WHERE|USING|WITH|DELETE|INSERT|DATA", re.IGNORECASE)
+
+
+def with_using(sparql: str, default: Collection[str] = (), named: Collection[str] = ()) -> str:
+    """Write into an update which graphs its WHERE reads.
+
+    Args:
+        sparql: one or several operations.
+        default: graphs that are read as one.
+        named: graphs that GRAPH reaches.
+
+    Raises:
+        BadQuery: when the update names its graphs itself, which the protocol forbids; or is `DELETE WHERE`, which has
+            no place for them.
+
+    Example:
+        >>> with_using("INSERT { ?s a ?o } WHERE { ?s ?p ?o }", ["https://example.org/g"])
+        'INSERT { ?s a ?o } USING <https://example.org/g> WHERE { ?s ?p ?o }'
+    """
+    if not default and not named:
+        return sparql
+    told = " ".join([f"USING {NamedNode(iri)}" for iri in default] + [f"USING NAMED {NamedNode(iri)}" for iri in named])
+    written, depth, last, before = [], 0, 0, ""
+    for part in TOKEN.finditer(sparql):
+        if part.lastgroup == "aside":
+            continue
+        depth += (part[0] == "{") - (part[0] == "}")
+        word = part[0].upper() if depth == 0 and _WORD.fullmatch(part[0]) else part[0]
+        if word in {"USING", "WITH"}:
+            raise BadQuery(f"the update says {word}, and the request names graphs too; leave one out")
+        if word == "WHERE":
+            if before == "DELETE":
+                raise BadQuery("DELETE WHERE has no place for graphs to read; write DELETE { … } WHERE { … }")
+            written.append(sparql[last : part.start()] + told + " ")
+            last = part.start()
+        before = word
+    return "".join(written) + sparql[last:]
