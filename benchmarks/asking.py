@@ -19,7 +19,7 @@ from stpgraph.questions import ask, get_question
 from stpgraph.store import Solutions, Store, open_store, replace_store
 from stpgraph.vocabulary import BASE, PREFIXES
 
-__all__ = ["build_store", "measure_asking"]
+__all__ = ["arguments_of", "build_store", "measure_asking", "sparql_of"]
 
 #: How many times as long as raw a question may take, and how many times as fast as rdflib it must be.
 _TARGET, _RDFLIB_TARGET = 1.2, 10.0
@@ -48,8 +48,8 @@ def build_store(file: Path, place: Path) -> None:
 
 def _sides(place: Path, name: str) -> Sides:
     ours, raw = open_store(place), pyoxigraph.Store.read_only(str(place))
-    arguments = _arguments(ours, name)
-    sparql = _sparql(ours, name, arguments)
+    arguments = arguments_of(ours, name)
+    sparql = sparql_of(ours, name, arguments)
 
     def query() -> list[tuple[object, ...]]:
         answer = raw.query(sparql, base_iri=BASE, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
@@ -63,12 +63,12 @@ def _rdflib(file: Path, place: Path, name: str) -> Sides:
     from rdflib import Dataset
 
     with open_store(place) as store:
-        sparql = _sparql(store, name, _arguments(store, name))
+        sparql = sparql_of(store, name, arguments_of(store, name))
     dataset = Dataset(default_union=True).parse(file, format="nquads")
     return (lambda: list(dataset.query(sparql, initNs=dict(PREFIXES), base=BASE)),)
 
 
-def _arguments(store: Store, name: str) -> dict[str, NamedNode]:
+def arguments_of(store: Store, name: str) -> dict[str, NamedNode]:
     """Return what a question must be given: of the class wanted, the thing of which most is said."""
     found: dict[str, NamedNode] = {}
     for parameter in get_question(name).parameters:
@@ -83,7 +83,7 @@ def _arguments(store: Store, name: str) -> dict[str, NamedNode]:
     return found
 
 
-def _sparql(store: Store, name: str, arguments: dict[str, NamedNode]) -> str:
+def sparql_of(store: Store, name: str, arguments: dict[str, NamedNode]) -> str:
     """Return the query that asking comes to, parameters written in."""
     sent: list[str] = []
     select = store.select

@@ -238,7 +238,9 @@ def _type_of(cells: Iterable[Cell], stated: str) -> str:
     if not kinds:
         return stated
     if kinds <= {int, Decimal, float}:
-        is_whole = kinds == {int} and stated != "decimal" and all(abs(cell) < 2**63 for cell in cells if isinstance(cell, int))
+        is_whole = (
+            kinds == {int} and stated != "decimal" and all(abs(cell) < 2**63 for cell in cells if isinstance(cell, int))
+        )
         return "integer" if is_whole else "decimal"
     return {bool: "boolean", date: "date"}.get(kinds.pop(), "text") if len(kinds) == 1 else "text"
 
@@ -269,7 +271,7 @@ def _heading(column: Column) -> str:
 def _in_notebook(cell: Cell, column: Column) -> str:
     """Return a cell as a notebook shows it: numbers to the right, dates in words, the parts of a list in lines."""
     is_number = isinstance(cell, int | Decimal) and not isinstance(cell, bool)
-    style = "text-align: right; white-space: nowrap" if is_number else "text-align: left"
+    style = f"vertical-align: top; text-align: {'right; white-space: nowrap' if is_number else 'left'}"
     if isinstance(cell, NamedNode):
         return f'<td style="{style}" title="{escape(cell.value, quote=True)}">{escape(in_print(cell))}</td>'
     if isinstance(cell, date):

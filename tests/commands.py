@@ -22,8 +22,8 @@ PATIENCE = 120
 
 #: The commands, in the order of the help.
 COMMANDS = (
-    *("demo", "ask", "draw", "measure", "query", "check", "read"),
-    *("build", "load", "dump", "export", "import", "format"),
+    *("demo", "ask", "serve", "draw", "measure", "query", "check", "read"),
+    *("build", "load", "dump", "publish", "export", "import", "format"),
 )
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

@@ -21,7 +21,7 @@ _NEEDED_BY_COMMANDS = (
         f"stpgraph.cli.{name}"
         for name in (
             *("asking", "checking", "converting", "drawing", "filtering", "keeping", "measuring", "printing"),
-            *("querying", "reading", "showing"),
+            *("publishing", "querying", "reading", "serving", "showing"),
         )
     ),
     *("stpgraph.checks", "stpgraph.exports", "stpgraph.pages", "stpgraph.reading", "stpgraph.reference"),

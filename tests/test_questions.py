@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from stpgraph.errors import BadParameter, BadQuery, BadQuestion, MissingExtra, UnknownQuestion
+from stpgraph.errors import BadParameter, BadQuery, BadQuestion, UnknownQuestion
 from stpgraph.questions import (
     Column,
     Parameter,
@@ -492,11 +490,6 @@ def test_nearest_names() -> None:
 # --- Tables
 
 
-def table(**cells: Any) -> Table:
-    """Make a table of one row."""
-    return Table(question="q", columns=tuple(Column(name=name) for name in cells), rows=(tuple(cells.values()),))
-
-
 @pytest.mark.parametrize(
     ("term", "cell"),
     [
@@ -535,29 +528,3 @@ def test_columns_that_nobody_described(store: Store) -> None:
     assert [column.description for column in made.columns] == ["", "two"]
     assert list(made) == [(1, 2)]
     assert made.to_dicts() == [{"a": 1, "b": 2}]
-
-
-def test_notebooks_show_text_as_text() -> None:
-    """Markup in data and in descriptions is shown, not run."""
-    shown = Table(
-        question="q",
-        columns=(Column(name="<b>", description='it\'s "x"'),),
-        rows=(("<script>alert(1)</script>",), (None,), (mint("stance", "mixed"),)),
-    )._repr_html_()
-    assert "<script>" not in shown
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
-    assert "it&#x27;s &quot;x&quot;" in shown
-    assert "<td></td>" in shown
-    assert "<td>stance/mixed</td>" in shown
-
-
-@pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_frames(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
-    """A frame gets columns by name, IRIs as text; a library that is missing is named."""
-    made = table(a=1, b=None, c=mint("stance", "mixed"))
-    monkeypatch.setitem(sys.modules, library, SimpleNamespace(DataFrame=dict))
-    frame = getattr(made, f"to_{library}")()
-    assert frame == {"a": [1], "b": [None], "c": ["https://w3id.org/stpgraph/id/stance/mixed"]}
-    monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(MissingExtra, match=f"{library} is not installed"):
-        getattr(made, f"to_{library}")()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 from decimal import Decimal
-from types import ModuleType
+from importlib import import_module
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from stpgraph.building import load_shipped
 from stpgraph.errors import MissingExtra
+from stpgraph.questions import ask
 from stpgraph.store import Term, open_store
 from stpgraph.tables import Cell, Column, Table, to_cell
 from stpgraph.vocabulary import STP, XSD, mint
@@ -125,11 +127,45 @@ def test_notebooks_show_no_html_of_the_data() -> None:
         columns=(Column(name="<i>", description='it\'s "<b>"'), Column(name="who")),
         rows=(("<script>alert(1)</script>", JO), (None, Decimal("1.5"))),
     )._repr_html_()
+    side = "vertical-align: top; text-align"
     assert told == (
-        "<table><thead><tr><th title='it&#x27;s &quot;&lt;b&gt;&quot;'>&lt;i&gt;</th><th title=''>who</th></tr></thead>"
-        "<tbody><tr><td>&lt;script&gt;alert(1)&lt;/script&gt;</td><td>person/jo-doe</td></tr>"
-        "<tr><td></td><td>1.5</td></tr></tbody></table>"
+        '<table><thead><tr><th style="text-align: left" title="it&#x27;s &quot;&lt;b&gt;&quot;">&lt;i&gt;</th>'
+        '<th style="text-align: left" title="">who</th></tr></thead>'
+        f'<tbody><tr><td style="{side}: left">&lt;script&gt;alert(1)&lt;/script&gt;</td>'
+        f'<td style="{side}: left" title="{JO.value}">person/jo-doe</td></tr>'
+        f'<tr><td style="{side}: left"></td><td style="{side}: right; white-space: nowrap">1.5</td></tr>'
+        "</tbody></table><p>2 rows</p>"
     )
+
+
+def test_notebooks_show_what_people_read() -> None:
+    """Numbers stand to the right, days in words, the parts of a list each in a line; details are left out and named."""
+    told = Table(
+        question="trial",
+        columns=(
+            Column(name="said_on", type="date"),
+            Column(name="speakers", type="list"),
+            Column(name="claims", type="integer"),
+            Column(name="claim", type="iri", is_detail=True),
+        ),
+        rows=((date(2018, 3, 5), "Jo <Doe>; Kit Poe", 1200, JO),),
+    )._repr_html_()
+    assert ">said on</th>" in told
+    assert ">5 March 2018</td>" in told
+    assert ">Jo &lt;Doe&gt;<br>Kit Poe</td>" in told
+    assert 'right; white-space: nowrap">1\u2009200</td>' in told
+    assert "person/jo-doe" not in told
+    assert told.endswith("<p>1 row; not shown: claim</p>")
+
+
+def test_notebooks_show_so_many_rows() -> None:
+    """A long table is cut after sixty rows, and the count of all is told; one of details only is shown."""
+    made = Table(question="trial", columns=(Column(name="n", is_detail=True),), rows=tuple((n,) for n in range(1001)))
+    told = made._repr_html_()
+    assert told.count("<tr>") == 61
+    assert ">59</td>" in told
+    assert ">60</td>" not in told
+    assert told.endswith("<p>1,001 rows; the first 60 shown</p>")
 
 
 @pytest.mark.parametrize("library", ["pandas", "polars"])
@@ -141,14 +177,115 @@ def test_frames_that_are_not_installed(monkeypatch: pytest.MonkeyPatch, library:
         getattr(made, f"to_{library}")()
 
 
-@pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_frames_have_the_columns(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
-    """A frame is made of the columns by name, IRIs as text, the rest as it is."""
-    stand_in = ModuleType(library)
-    stand_in.DataFrame = dict  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, library, stand_in)
-    made = Table(question="trial", columns=(Column(name="who"), Column(name="n")), rows=((JO, 1), (None, 2)))
-    assert getattr(made, f"to_{library}")() == {"who": [JO.value, None], "n": [1, 2]}
+#: A table of every type of column, with a place for the unknown in each.
+MADE = Table(
+    question="trial",
+    columns=(
+        Column(name="day", type="date"),
+        Column(name="when", type="date"),
+        Column(name="count", type="integer"),
+        Column(name="share", type="decimal"),
+        Column(name="whole", type="decimal"),
+        Column(name="is_so", type="boolean"),
+        Column(name="who", type="list"),
+        Column(name="thing", type="iri"),
+        Column(name="mixed"),
+    ),
+    rows=(
+        (date(2018, 3, 5), date(2018, 3, 5), 7, Decimal("16.6667"), 100, True, "Jo Doe; Kit Poe", JO, JO),
+        (None, None, None, None, None, None, None, None, True),
+        (date(1, 1, 1), "2018-03", -1, 2, 5, False, "Jo Doe", None, 2),
+    ),
+)
+TEXTS = {
+    "when": ["2018-03-05", None, "2018-03"],
+    "who": ["Jo Doe; Kit Poe", None, "Jo Doe"],
+    "thing": [JO.value, None, None],
+    "mixed": [JO.value, "true", "2"],
+}
+
+
+def test_pandas() -> None:
+    """Each column has a type of pandas that knows the unknown; a column of days and months is text, as are IRIs."""
+    pandas = import_module("pandas")
+    frame = MADE.to_pandas()
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
+        "day": "datetime64[s]",
+        "when": "string",
+        "count": "Int64",
+        "share": "Float64",
+        "whole": "Float64",
+        "is_so": "boolean",
+        "who": "string",
+        "thing": "string",
+        "mixed": "string",
+    }
+    assert list(frame["day"][[0, 2]]) == [pandas.Timestamp("2018-03-05"), pandas.Timestamp("0001-01-01")]
+    assert frame["day"].isna().tolist() == [False, True, False]
+    assert frame["count"].sum() == 6
+    assert frame["share"].tolist()[::2] == [16.6667, 2.0]
+    assert frame["is_so"].tolist()[::2] == [True, False]
+    assert frame.isna().sum().tolist() == [1, 1, 1, 1, 1, 1, 1, 2, 0]
+    for name, cells in TEXTS.items():
+        assert [None if pandas.isna(cell) else cell for cell in frame[name]] == cells
+
+
+def test_polars() -> None:
+    """Each column has a type of polars, and null for the unknown; a column of days and months is text, as are IRIs."""
+    frame = MADE.to_polars()
+    assert {name: str(kind) for name, kind in frame.schema.items()} == {
+        "day": "Date",
+        "when": "String",
+        "count": "Int64",
+        "share": "Float64",
+        "whole": "Float64",
+        "is_so": "Boolean",
+        "who": "String",
+        "thing": "String",
+        "mixed": "String",
+    }
+    assert frame["day"].to_list() == [date(2018, 3, 5), None, date(1, 1, 1)]
+    assert frame["count"].to_list() == [7, None, -1]
+    assert frame["share"].to_list() == [16.6667, None, 2.0]
+    assert frame["whole"].to_list() == [100.0, None, 5.0]
+    assert frame["is_so"].to_list() == [True, None, False]
+    for name, cells in TEXTS.items():
+        assert frame[name].to_list() == cells
+
+
+@pytest.mark.parametrize("rows", [(), ((None,) * 9, (None,) * 9)], ids=["no rows", "no values"])
+def test_frames_without_a_value_have_the_types_of_the_question(rows: tuple[tuple[Cell, ...], ...]) -> None:
+    """A column that holds nothing is of the type that the question's header states."""
+    bare = Table(question="trial", columns=MADE.columns, rows=rows)
+    pandas, polars = bare.to_pandas(), bare.to_polars()
+    assert [str(kind) for kind in pandas.dtypes] == [
+        *("datetime64[s]", "datetime64[s]", "Int64", "Float64", "Float64", "boolean", "string", "string", "string")
+    ]
+    assert [str(kind) for kind in polars.dtypes] == [
+        *("Date", "Date", "Int64", "Float64", "Float64", "Boolean", "String", "String", "String")
+    ]
+    assert pandas.shape == polars.shape == (len(rows), 9)
+
+
+def test_frames_of_a_query_of_ones_own() -> None:
+    """Columns that nobody described have the type of their cells; a number too long for 64 bits is floating point."""
+    told = answer(
+        "SELECT ?n ?big ?x ?day { VALUES (?n ?big ?x ?day) { (1 99999999999999999999 'a' '2018-03-05'^^xsd:date) "
+        "(2 1 UNDEF UNDEF) } } ORDER BY ?n"
+    )
+    assert [str(kind) for kind in told.to_pandas().dtypes] == ["Int64", "Float64", "string", "datetime64[s]"]
+    assert told.to_polars().rows() == [(1, 1e20, "a", date(2018, 3, 5)), (2, 1.0, None, None)]
+    assert told.to_pandas()["big"].tolist() == [1e20, 1.0]
+
+
+def test_frames_of_an_answer_can_be_reckoned_with() -> None:
+    """The claims that ship are 35, 18 of them of 2016: counted by month in either library."""
+    with open_store() as store:
+        load_shipped(store)
+        claims = ask(store, "who-said-what")
+    assert claims.to_pandas()["date"].dt.year.value_counts().to_dict() == {2016: 18, 2017: 17}
+    years = claims.to_polars()["date"].dt.year().to_list()
+    assert (years.count(2016), years.count(2017)) == (18, 17)
 
 
 def test_a_table_is_a_value() -> None:

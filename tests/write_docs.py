@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from stpgraph.questions import Column, Parameter, Question, find_questions
+from stpgraph.questions.kinds import with_article, words_of
 from stpgraph.turtle import write_file
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "queries.md"
@@ -19,10 +19,20 @@ engine runs as it stands. This page is made of the headers by `make docs`.
 
 - On the command line: `stpgraph ask NAME`, each parameter an option; `stpgraph ask NAME --help` tells them, too.
 - In Python: `stpgraph.open().ask("NAME", parameter=…)`, which gives a typed table; `-` in an option is `_` there.
-- A thing is given by a label or another name of it, or by its IRI (`relationship/trust`); a date as 2017, 2017-09
-  or 2017-09-21.
+- A thing is given by a label or another name of it, whatever its case and accents, or by its IRI
+  (`relationship/trust`); a date as 2017, 2017-09 or 2017-09-21. A name that fits nothing is answered with the nearest,
+  one that fits several with all of them.
+- A relationship goes by its parties, too: `--about "joint working between the NHS and local government"`,
+  `--about "trust among the partners"`. Without the aspect, `--about "between the NHS and local government"`, it is the
+  one relationship between them; a question that takes `--party` and `--other-party` takes these two parties so.
+- Where a question takes `--since` and `--until`, `--period` says both at once, both ends included: `2016-11..2017-09`,
+  `..2017`, `2016..`, or one day, month or year.
 - *Details* are columns that a terminal shows on `--wide` only; files have them all.
-- Questions of your own: `stpgraph ask --queries DIR NAME`.
+- In a frame of pandas or polars (`.to_pandas()`, `.to_polars()`) whole numbers, yes or no, and days keep their types;
+  other numbers are floating point; all else is text, as is a column in which some dates are months or years.
+- Questions of your own, a folder of `.rq` files made like these: `stpgraph ask --queries DIR NAME`, or in Python
+  `stpgraph.open(queries="DIR")`. Each parameter is a variable in a line `VALUES (?name) { (UNDEF) }`, or with its
+  default in the place of `UNDEF`.
 """
 
 #: What a column holds, by the type that its header names.
@@ -62,14 +72,15 @@ def _section(question: Question) -> Iterator[str]:
     options = "".join(f" --{_option(p)} {p.name.upper()}" for p in needed)
     yield f"`stpgraph ask {question.name}{options}`"
     yield ""
-    yield from _parameters(question.parameters)
+    yield from _parameters(question)
     yield "| column | holds | meaning |"
     yield "|---|---|---|"
     for column in question.columns:
         yield f"| `{column.name}` | {_held(column)} | {_cell(column.description)} |"
 
 
-def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:
+def _parameters(question: Question) -> Iterator[str]:
+    parameters = question.parameters
     if not parameters:
         return
     yield "| option | takes | meaning |"
@@ -77,6 +88,8 @@ def _parameters(parameters: tuple[Parameter, ...]) -> Iterator[str]:
     for parameter in parameters:
         told = parameter.description + (" (required)" if parameter.is_required else "")
         yield f"| `--{_option(parameter)}` | {_taken(parameter)} | {_cell(told)} |"
+    if question.takes_period:
+        yield "| `--period` | a period | since and until at once, as 2016-11..2017-09 |"
     yield ""
 
 
@@ -86,20 +99,11 @@ def _taken(parameter: Parameter) -> str:
         return f"{values}; {parameter.default} where not given" if parameter.default else values
     if parameter.of_scheme:
         return f"a {parameter.of_scheme.replace('-', ' ')}"
-    *others, last = [_words(name.partition(":")[2]) for name in parameter.of_class] or [""]
+    *others, last = [with_article(words_of(name.partition(":")[2])) for name in parameter.of_class] or [""]
     kinds = f"{', '.join(others)} or {last}" if others else last
-    return kinds or {"xsd:date": "a date", "xsd:string": "text"}.get(parameter.type, "a number")
-
-
-def _words(name: str) -> str:
-    """Return the name of a class as people write it.
-
-    Example:
-        >>> _words("Organisation"), _words("Claim")
-        ('an organisation', 'a claim')
-    """
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return kinds or {"xsd:boolean": "yes or no", "xsd:date": "a date", "xsd:string": "text"}.get(
+        parameter.type, "a number"
+    )
 
 
 def _option(parameter: Parameter) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,10 +91,14 @@ def _question_command(question: Question) -> click.Command:
         form = wanted_form(given.pop("form"), output, _ANSWERS, default="table")
         check_is_text(form, output)
         store, update_url, timeout = given.pop("store"), given.pop("update_url"), given.pop("timeout")
+        asked = {name: value for name, value in given.items() if value is not None}
         with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
             with asking(store):
-                table = ask(graph, question, **{name: value for name, value in given.items() if value is not None})
-            _give(table, question, form, output, graph, is_wide=is_wide)
+                table = ask(graph, question, **asked)
+            if form == "html":
+                write_output(_page_of(table, question, asked), output)
+            else:
+                _give(table, form, output, graph, is_wide=is_wide)
 
     run.__doc__ = _help_of(question)
     command: Callable[..., Any] = store_options(output_option(examples(*_examples_of(question))(run)))
@@ -137,7 +141,7 @@ def _parameter_option(parameter: Parameter) -> Callable[[Callable[..., Any]], Ca
     )
 
 
-def _give(table: Table, question: Question, form: str, output: Path | None, graph: Store, *, is_wide: bool) -> None:
+def _give(table: Table, form: str, output: Path | None, graph: Store, *, is_wide: bool) -> None:
     """Write an answer in the format asked for."""
     from stpgraph.cli.printing import print_table, table_as_text
 
@@ -146,14 +150,18 @@ def _give(table: Table, question: Question, form: str, output: Path | None, grap
     elif form == "table":
         write_output(table_as_text(table, is_wide=is_wide).encode("utf-8"), output)
     else:
-        write_output(_answer_as(form, table, question, graph), output)
+        write_output(_answer_as(form, table, graph), output)
 
 
-def _answer_as(form: str, table: Table, question: Question, graph: Store) -> bytes:
-    if form == "html":
-        from stpgraph.pages import draw_table
+def _page_of(table: Table, question: Question, asked: Mapping[str, str]) -> bytes:
+    """Return an answer as a page, with what was asked for."""
+    from stpgraph.pages import draw_table
 
-        return draw_table(table, title=question.summary).encode("utf-8")
+    told = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in asked.items())
+    return draw_table(table, title=question.summary, asked=f"Asked: {told}" if told else "").encode("utf-8", "replace")
+
+
+def _answer_as(form: str, table: Table, graph: Store) -> bytes:
     from stpgraph.exports import TABLE_FORMATS, table_to_markdown
 
     if form == "md":

@@ -17,6 +17,7 @@ from stpgraph.cli import (
     drawing,
     keeping,
     measuring,
+    publishing,
     querying,
     reading,
     serving,
@@ -71,7 +72,7 @@ def command_line(context: click.Context) -> None:
 
 
 everywhere(command_line, is_hidden=False)
-for module in (showing, asking, serving, drawing, measuring, querying, checking, reading, keeping, converting):
+for module in (showing, asking, serving, drawing, measuring, querying, checking, reading, keeping, publishing, converting):
     for command in module.COMMANDS:
         command_line.add_command(everywhere(command))
 

@@ -50,8 +50,8 @@ def query_command(
     """Answer any SPARQL 1.1 query.
 
     It stands in FILE (`-` for standard input) or after -e. The project's base and prefixes need no declaring.
-    SELECT gives a table (csv, tsv, json, xml), CONSTRUCT and
-    DESCRIBE give a graph (turtle, ntriples, rdfxml, jsonld), ASK gives yes or no.
+    SELECT gives a table (csv, tsv, json, xml), CONSTRUCT and DESCRIBE give a graph (turtle, ntriples, rdfxml, jsonld),
+    ASK gives yes or no (or json).
     """
     from stpgraph.cli.printing import print_table, table_as_text
     from stpgraph.store import Solutions

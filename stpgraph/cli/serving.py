@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from stpgraph.cli.progress import progress
 from stpgraph.errors import MissingExtra
 
 __all__ = ["COMMANDS"]
+
+_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\\]+""")
 
 
 @click.command("serve")
@@ -50,6 +53,7 @@ __all__ = ["COMMANDS"]
     "services",
     multiple=True,
     metavar="URL",
+    callback=lambda _context, _option, given: _checked(given),
     help="An endpoint that queries may call with SERVICE; several may be named. None unless told.",
 )
 @click.option(
@@ -81,7 +85,7 @@ __all__ = ["COMMANDS"]
     metavar="N",
     help="How many queries run at the same time; so many again for pages.  [default: 2]",
 )
-@examples("stpgraph serve", "stpgraph serve --store my-store --port 8080")
+@examples("stpgraph serve", "stpgraph serve --store http://127.0.0.1:7878/query --port 8080")
 def serve_command(
     *,
     port: int,
@@ -96,14 +100,17 @@ def serve_command(
     result: int,
     workers: int,
 ) -> None:
-    """Serve the site, the SPARQL endpoint and linked data, for browsers and tools on this machine.
+    """Serve the site, SPARQL and linked data on this machine.
 
     Pages to search and read stand at /, SPARQL at /sparql, graphs at /data, things at /id/…, as pages or as data.
     """
     try:
-        from stpgraph.server import Limits, serve
+        from stpgraph.server.processes import prepare
+
+        prepare()  # what answers reads our modules while we read ours
         from stpgraph.server.jobs import Setup
-        from stpgraph.server.limits import MEGABYTE
+        from stpgraph.server.limits import MEGABYTE, Limits
+        from stpgraph.server.running import serve
     except ModuleNotFoundError as fault:
         raise MissingExtra(f"{fault.name} is not installed; get it with: pip install 'stpgraph[serve]'") from fault
 
@@ -127,6 +134,14 @@ def serve_command(
             may_update=allow_update,
         )
         serve(setup, host=host, port=port, limits=limits, token=token, on_start=say)
+
+
+def _checked(services: tuple[str, ...]) -> tuple[str, ...]:
+    """Return addresses of services, each of which must be one of the web."""
+    for url in services:
+        if not _ADDRESS.fullmatch(url):
+            raise click.BadParameter(f"{url!r} is no address of an endpoint; give one in full, as http://…/sparql.")
+    return services
 
 
 @contextmanager

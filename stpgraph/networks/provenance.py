@@ -54,7 +54,7 @@ WHERE {
       OPTIONAL { ?outlet skos:prefLabel ?outletLabel }
       OPTIONAL { ?outlet skos:altLabel ?outletOther } } } }
   OPTIONAL { ?claim stp:comesFrom ?work . { SELECT ?work ?workLabel ?workType ?study ?studyLabel ?agents WHERE {
-    { SELECT ?work ?study (GROUP_CONCAT(DISTINCT ?pair) AS ?agents) WHERE {
+    { SELECT ?work ?study (GROUP_CONCAT(DISTINCT ?pair; separator=" ") AS ?agents) WHERE {
       { SELECT DISTINCT ?work WHERE { ?any a stp:Claim ; stp:comesFrom ?work } }
       OPTIONAL { ?work prov:wasGeneratedBy ?study }
       BIND(COALESCE(?study, ?work) AS ?last)

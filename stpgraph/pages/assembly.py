@@ -16,7 +16,7 @@ from stpgraph.pages.embedding import pack, scene_as_data
 from stpgraph.pages.scenes import Scene
 from stpgraph.pages.templating import HERE, hash_of, make_environment, read
 
-__all__ = ["MOST_FOR_VIS", "assemble", "style_policy"]
+__all__ = ["MOST_FOR_VIS", "assemble", "policy_of", "style_policy"]
 
 #: The most nodes that the library of pyvis draws without a wait; sigma, in WebGL, draws more.
 MOST_FOR_VIS = 2000
@@ -50,15 +50,19 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def assemble(scene: Scene) -> str:
-    """Return the page of a scene."""
-    is_small = len(scene.nodes) <= MOST_FOR_VIS
-    renderer = "vis" if is_small else "sigma"
-    library = _vis() if is_small else _sigma()
-    program = _program(renderer)
-    loader = read(HERE / "templates" / "loader.js")
-    environment = _environment(loader, program, library)
-    data = {**scene_as_data(scene), "renderer": renderer, "vis": {"options": _OPTIONS}}
+def assemble(scene: Scene, *, is_served: bool = False) -> str:
+    """Return the page of a scene.
+
+    Args:
+        scene: what it shows.
+        is_served: whether the site serves it, so that its names and cards lead to their own pages there.
+    """
+    scripts = _scripts(scene, is_served=is_served)
+    environment = make_environment()
+    style = _style()
+    environment.globals.update(policy=_policy(scripts, style), style=style)
+    loader, program, library = scripts
+    data = {**scene_as_data(scene), "renderer": _renderer(scene), "vis": {"options": _OPTIONS}}
     environment.globals.update(
         cards=cards_of(scene) if len(scene.items) <= _MOST_WITHOUT_SCRIPT else [],
         is_empty=not scene.nodes,
@@ -73,19 +77,32 @@ def assemble(scene: Scene) -> str:
     return _render(environment)
 
 
-def _program(renderer: str) -> str:
+def policy_of(scene: Scene, *, is_served: bool = False) -> str:
+    """Return the content security policy of the page of a scene: the one that stands in the page itself."""
+    return _policy(_scripts(scene, is_served=is_served), _style())
+
+
+def _renderer(scene: Scene) -> str:
+    return "vis" if len(scene.nodes) <= MOST_FOR_VIS else "sigma"
+
+
+def _scripts(scene: Scene, *, is_served: bool) -> tuple[str, str, str]:
+    """Return the scripts of a page: the loader, the page's own, and the drawing library."""
+    renderer = _renderer(scene)
+    library = _vis() if renderer == "vis" else _sigma()
+    return read(HERE / "templates" / "loader.js"), _program(renderer, is_served=is_served), library
+
+
+def _style() -> str:
+    return read(HERE / "templates" / "page.css")
+
+
+def _program(renderer: str, *, is_served: bool) -> str:
     """Return the page's own script: one function of all its files."""
-    names = (*_BEFORE, f"picture_{renderer}.js", *_AFTER)
+    *after, last = _AFTER
+    names = (*_BEFORE, f"picture_{renderer}.js", *after, *(("served.js",) if is_served else ()), last)
     text = "\n".join(read(HERE / "templates" / name) for name in names)
     return f'(async () => {{\n"use strict";\n{text}}})();'
-
-
-def _environment(*scripts: str) -> Environment:
-    """Return what the template is rendered in, with the page's style and a policy that lets only these scripts run."""
-    style = read(HERE / "templates" / "page.css")
-    environment = make_environment()
-    environment.globals.update(policy=_policy(scripts, style), style=style)
-    return environment
 
 
 def _render(environment: Environment) -> str:

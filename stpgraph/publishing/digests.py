@@ -22,7 +22,6 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from stpgraph.errors import StoreError
 from stpgraph.store import Term
 
 __all__ = ["Digest", "batches", "digests_of"]
@@ -45,16 +44,13 @@ _NUMBERS = ", ".join(
 )
 
 
-def _text(term: str) -> str:
-    """Return a term's text. Virtuoso hashes other bytes than UTF-8 unless the text was made anew by REPLACE."""
-    return f'REPLACE(STR({term}), "@@@", "")'
-
-
 #: A number: its sign, its whole part and millionths. Engines cut or round when they make an integer: 0.25 is for both.
 _NUMBER = f"""COALESCE(IF(isNumeric(?o) && ?o > -1000000000000000 && ?o < 1000000000000000, CONCAT(
       IF(?o < 0, "-", ""), STR(<{_XSD}integer>(FLOOR(ABS(?o)) + 0.25)), " ",
       STR(<{_XSD}integer>(ROUND((ABS(?o) - FLOOR(ABS(?o))) * 1000000) + 0.25))), ""), "")"""
 
+#: The first REPLACE is for Virtuoso, which hashes other bytes than UTF-8 unless a text was made anew by it. Of the
+#: hash, the decimal digits make the numbers.
 _QUERY = f"""SELECT ?g (COUNT(*) AS ?n)
   (SUM(<{_XSD}integer>(SUBSTR(?digits, 1, 8))) AS ?first) (SUM(<{_XSD}integer>(SUBSTR(?digits, 9, 8))) AS ?second) {{
   %s GRAPH ?g {{ ?s ?p ?o }}
@@ -62,10 +58,10 @@ _QUERY = f"""SELECT ?g (COUNT(*) AS ?n)
   BIND(?type IN ({_NUMBERS}) AS ?isNumber)
   BIND(IF(?isNumber, {_NUMBER},
     IF(?type = <{_XSD}dateTime>, SUBSTR(STR(?o), 1, 19),
-    IF(?type = <{_XSD}time>, SUBSTR(STR(?o), 1, 8), {_text("?o")}))) AS ?text)
+    IF(?type = <{_XSD}time>, SUBSTR(STR(?o), 1, 8), STR(?o)))) AS ?text)
   BIND(IF(isIRI(?o), "iri", IF(LANG(?o) != "", LCASE(LANG(?o)), IF(?isNumber, "number", STR(?type)))) AS ?kind)
-  BIND(SHA256(CONCAT(MD5({_text("?s")}), MD5({_text("?p")}), MD5(?text), ?kind)) AS ?hash)
-  BIND(REPLACE(?hash, "[a-f]", "") AS ?digits)
+  BIND(REPLACE(CONCAT(STR(?s), " ", STR(?p), " ", ?kind, " ", ?text), "@@@", "") AS ?line)
+  BIND(REPLACE(SHA256(?line), "[a-f]", "") AS ?digits)
 }} GROUP BY ?g"""
 
 
@@ -75,11 +71,11 @@ class Digest:
 
     Attributes:
         count: how many triples.
-        sums: two sums over them.
+        sums: two sums over them; None where a blank node, or a triple as a term, has none.
     """
 
     count: int = 0
-    sums: tuple[int, int] = (0, 0)
+    sums: tuple[int, int] | None = (0, 0)
 
 
 def digests_of(ask: Ask, graphs: Sequence[NamedNode] = ()) -> dict[NamedNode, Digest]:
@@ -88,9 +84,6 @@ def digests_of(ask: Ask, graphs: Sequence[NamedNode] = ()) -> dict[NamedNode, Di
     Args:
         ask: answers a SELECT.
         graphs: those to ask about, in one query; all where none is named.
-
-    Raises:
-        StoreError: when a graph has a blank node, or a triple in place of a term.
 
     Example:
         >>> from pyoxigraph import RdfFormat
@@ -102,12 +95,10 @@ def digests_of(ask: Ask, graphs: Sequence[NamedNode] = ()) -> dict[NamedNode, Di
     """
     values = f"VALUES ?g {{ {' '.join(map(str, graphs))} }}" if graphs else ""
     found = {}
-    for graph, count, *sums in ask(_QUERY % values):
+    for graph, count, first, second in ask(_QUERY % values):
         if isinstance(graph, NamedNode) and (number := _whole(count)):
-            first, second = map(_whole, sums)
-            if first is None or second is None:
-                raise StoreError("it has a blank node or a triple as a term; give it an IRI first", where=graph.value)
-            found[graph] = Digest(count=number, sums=(first, second))
+            sums = _whole(first), _whole(second)
+            found[graph] = Digest(count=number, sums=None if sums[0] is None or sums[1] is None else (sums[0], sums[1]))
     return found
 
 

@@ -15,10 +15,11 @@ from email.message import Message
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from stpgraph.errors import EndpointError
+from stpgraph.errors import EndpointError, UsageError
 from stpgraph.publishing.addresses import Addresses, likely_addresses
 from stpgraph.publishing.logins import Login
-from stpgraph.store import Term
+from stpgraph.store import Term, is_url
+from stpgraph.vocabulary import mint
 
 __all__ = ["Endpoint"]
 
@@ -26,13 +27,16 @@ __all__ = ["Endpoint"]
 _NOT_NOW = frozenset({429, 502, 503, 504})
 
 #: Answers of a server that does not know an address, or not what was wanted of it.
-_UNKNOWN = frozenset({400, 404, 405, 410, 501})
+_UNKNOWN = frozenset({404, 405, 410, 501})
 
 #: How often a request is tried, and seconds before the second time; doubled for each further one.
 _TRIES, _FIRST_WAIT = 4, 0.5
 
 #: Bytes of an answer read at once.
 _PIECE = 65_536
+
+#: A graph that no endpoint has.
+_NO_GRAPH = mint("graph", "stpgraph-no-such-graph")
 
 _HINTS = {
     401: "check STPGRAPH_USER and STPGRAPH_PASSWORD",
@@ -51,6 +55,7 @@ class _Request:
     method: str
     url: str
     address: str
+    is_graph: bool = False
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,6 +95,9 @@ class Endpoint:
         password: str | None = None,
         timeout: float = 60.0,
     ) -> None:
+        for address in filter(None, (url, graphs_url, update_url)):
+            if not is_url(address):
+                raise UsageError(f"{address!r} is not the address of an endpoint; expected http:// or https://")
         self.url = url
         self._login = Login(user, password or "") if user else None
         self._timeout = timeout
@@ -125,17 +133,17 @@ class Endpoint:
                 method="PUT" if is_first else "POST",
                 url=_of_graph(self._addresses.graphs, graph),
                 address=self._addresses.graphs,
+                is_graph=True,
                 body=triples,
                 headers={"Content-Type": "text/turtle; charset=utf-8"},  # of which N-Triples is a part
             )
         )
 
-    def greet(self, graph: NamedNode) -> None:
-        """Ask for a graph that need not be there, so that a login is settled before much is sent."""
+    def greet(self) -> None:
+        """Ask for a graph that is not there, so that a login is settled before much is sent."""
+        address = self._addresses.graphs
         try:
-            self._send(
-                _Request(method="GET", url=_of_graph(self._addresses.graphs, graph), address=self._addresses.graphs)
-            )
+            self._send(_Request(method="GET", url=_of_graph(address, _NO_GRAPH), address=address, is_graph=True))
         except EndpointError as fault:
             if fault.status not in _UNKNOWN:
                 raise
@@ -163,9 +171,11 @@ class Endpoint:
         try:
             with self._open(_Request(method="GET", url=f"{address}?default", address=address), self._timeout):
                 return True
+        except TimeoutError:
+            raise self._too_slow(address) from None
         except _Refusal as refusal:
             if refusal.status is None:
-                raise self._error(refusal, address) from refusal
+                raise _error(refusal, address) from refusal
             return refusal.status not in _UNKNOWN
 
     def _send(self, request: _Request) -> tuple[bytes, str]:
@@ -176,14 +186,12 @@ class Endpoint:
             try:
                 return self._once(request, deadline)
             except TimeoutError:
-                raise EndpointError(
-                    f"no whole answer within {self._timeout:g} s; allow more with --timeout", where=request.address
-                ) from None
+                raise self._too_slow(request.address) from None
             except _Refusal as refusal:
                 pause = _seconds(refusal.headers.get("Retry-After")) or wait
                 may_try = refusal.status is None or refusal.status in _NOT_NOW
                 if attempt + 1 == _TRIES or not may_try or time.monotonic() + pause >= deadline:
-                    raise self._error(refusal, request.address) from refusal
+                    raise _error(refusal, request.address, is_graph=request.is_graph) from refusal
                 time.sleep(pause)
                 wait *= 2
         raise AssertionError("unreachable: the last try returns or raises")
@@ -204,7 +212,7 @@ class Endpoint:
     def _open(self, request: _Request, seconds: float) -> http.client.HTTPResponse:
         if seconds <= 0:
             raise TimeoutError
-        sent = urllib.request.Request(
+        sent = urllib.request.Request(  # noqa: S310 - addresses are held to http and https above
             request.url, data=request.body, headers=dict(request.headers), method=request.method
         )
         told = self._login.header_for(sent, request.address) if self._login else None
@@ -225,18 +233,22 @@ class Endpoint:
         except (OSError, http.client.HTTPException) as fault:
             raise _Refusal(None, str(fault) or type(fault).__name__) from fault
 
-    def _error(self, refusal: _Refusal, address: str) -> EndpointError:
-        said = " ".join(refusal.message.split())[:300] or "no message"
-        if refusal.status is None:
-            return EndpointError(f"the endpoint is not reached, or broke off: {said}; is it running?", where=address)
-        hint = _HINTS.get(refusal.status, "try again later")
-        if address != self.url and address == self._addresses.graphs and refusal.status in _UNKNOWN - {400}:
-            hint = _NO_GRAPHS
-        if moved := refusal.headers.get("Location") if 300 <= refusal.status < 400 else None:
-            hint = f"it has moved: give {moved} instead"
-        return EndpointError(
-            f"the endpoint answered {refusal.status}: {said}; {hint}", where=address, status=refusal.status
-        )
+    def _too_slow(self, address: str) -> EndpointError:
+        return EndpointError(f"no whole answer within {self._timeout:g} s; allow more with --timeout", where=address)
+
+
+def _error(refusal: _Refusal, address: str, *, is_graph: bool = False) -> EndpointError:
+    said = " ".join(refusal.message.split())[:300] or "no message"
+    if refusal.status is None:
+        return EndpointError(f"the endpoint is not reached, or broke off: {said}; is it running?", where=address)
+    hint = _HINTS.get(refusal.status, "try again later")
+    if is_graph and refusal.status in _UNKNOWN:
+        hint = _NO_GRAPHS
+    if 300 <= refusal.status < 400:
+        hint = f"it has moved: give {refusal.headers.get('Location', 'its new address')} instead"
+    return EndpointError(
+        f"the endpoint answered {refusal.status}: {said}; {hint}", where=address, status=refusal.status
+    )
 
 
 def _of_graph(address: str, graph: NamedNode) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -26,6 +26,10 @@ _REQUEST_BYTES = 8_000_000
 
 #: Triples that are written at once.
 _PIECE = 2_000
+
+
+#: Names the graphs of an endpoint. With DISTINCT in place of GROUP BY, Virtuoso takes 200 times as long.
+_NAMES = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 class Outcome(StrEnum):
@@ -89,8 +93,9 @@ def survey(source: Store, target: Endpoint, only: Collection[NamedNode] = ()) ->
     """
     held = digests_of(source.select)
     _check(held, only)
-    wanted = {graph: held[graph] for graph in sorted(only or held, key=str) if not holds_words(graph)}
-    present = {name for (name,) in target.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }") if _is_name(name)}
+    wanted = {graph: held[graph] for graph in _sorted(only or held) if not holds_words(graph)}
+    rows = target.select(_NAMES)
+    present = {name for (name,) in rows if isinstance(name, NamedNode)}
     expected = {**wanted, **{_beside(graph): digest for graph, digest in wanted.items()}}
     found: dict[NamedNode, Digest] = {}
     for batch in batches([graph for graph in expected if graph in present], expected):
@@ -122,24 +127,12 @@ def publish(source: Store, target: Endpoint, found: Survey | None = None) -> Ite
         EndpointError: when the endpoint does not answer, refuses, or holds something else than was sent.
     """
     known = found or survey(source, target)
-    of_use = {_beside(graph) for graph in known.wanted}
-    _drop(target, [graph for graph in known.leftovers if graph not in of_use])
-    for graph, digest in known.wanted.items():
-        if known.outcome_of(graph) is Outcome.SAME:
-            yield Published(graph=graph, triple_count=digest.count, outcome=Outcome.SAME)
-    _drop(
-        target,
-        [
-            name
-            for graph in known.there
-            if known.outcome_of(graph) is Outcome.SAME
-            for name in (_beside(graph),)
-            if name in known.leftovers
-        ],
-    )
     missing = [graph for graph in known.wanted if known.outcome_of(graph) is not Outcome.SAME]
+    _drop(target, set(known.leftovers) - {_beside(graph) for graph in missing})
+    for graph in _sorted(known.wanted.keys() - missing):
+        yield Published(graph=graph, triple_count=known.wanted[graph].count, outcome=Outcome.SAME)
     if missing:
-        target.greet(_beside(missing[0]))
+        target.greet()
     for batch in batches(missing, known.wanted):
         for graph in batch:
             if known.beside.get(_beside(graph)) != known.wanted[graph]:
@@ -219,6 +212,9 @@ def _check(held: Mapping[NamedNode, Digest], only: Collection[NamedNode]) -> Non
             raise UsageError(f"there is no graph {graph} to publish; did you mean <{''.join(close)}>?")
     if not names:
         raise UsageError("there is nothing to publish: no named graph holds anything")
+    torn = [graph.value for graph in only or held if held[graph].sums is None]
+    if torn:
+        raise StoreError("it has a blank node, which has no name at the endpoint; give it an IRI first", where=torn[0])
     taken = [name for name in names if name.endswith(_BESIDE)]
     if taken:
         raise StoreError(f"a graph that is to be published may not end in {_BESIDE}; rename it", where=taken[0])
@@ -228,9 +224,5 @@ def _beside(graph: NamedNode) -> NamedNode:
     return NamedNode(graph.value + _BESIDE)
 
 
-def _is_name(term: object) -> bool:
-    return isinstance(term, NamedNode)
-
-
 def _sorted(graphs: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
-    return tuple(sorted(graphs, key=str))
+    return tuple(sorted(graphs, key=lambda graph: graph.value))

@@ -107,7 +107,7 @@ def suggestion(text: str, names: Names, *, is_iri: bool = False, is_code: bool =
     meant = []
     for thing, name in names.like(told, SLIP if is_code else _LIKE):
         main = names.main(thing)
-        meant.append(shown(main) + (f" (also {shown(name)})" if fold(name) != fold(main) else ""))
+        meant.append(shown(main) + ("" if is_code or fold(name) == fold(main) else f" (also {shown(name)})"))
     if meant:
         return f"did you mean {' or '.join(meant)}?"
     labels = [shown(label) if any("," in label for label in names.labels) else label for label in names.labels]

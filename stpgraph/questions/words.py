@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 __all__ = ["fold", "nearest", "shown"]
 
+_WORD = re.compile("[a-z0-9]+")
 #: How many characters of a text a message shows.
 _SHOWN = 100
 
@@ -19,6 +21,8 @@ def fold(text: str) -> str:
         >>> fold("Zoë’s Joint-Working"), fold("joint  working")
         ('zoes joint working', 'joint working')
     """
+    if text.isascii():  # most names are, and there may be very many
+        return " ".join(_WORD.findall(text.lower().replace("'", "")))
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = (c for c in plain if not unicodedata.combining(c) and c not in "'’")
     return " ".join("".join(c if c.isalnum() else " " for c in kept).split())

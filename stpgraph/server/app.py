@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import string
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from stpgraph.errors import LimitReached, StpGraphError
 from stpgraph.server.formats import GRAPHS
-from stpgraph.server.headers import SafeHeaders
-from stpgraph.server.jobs import Setup
-from stpgraph.server.limits import Limits
-from stpgraph.server.protocol import check_token, read_operation
+from stpgraph.server.headers import KnownHosts, SafeHeaders
+from stpgraph.server.processes import ServerFault
+from stpgraph.server.protocol import iri_of_graph, read_operation
 from stpgraph.server.reading import parameters
-from stpgraph.server.replies import Refused, refusal, status_of
+from stpgraph.server.replies import Refused, apology, refusal, status_of
 from stpgraph.server.shelf import lend
 from stpgraph.server.state import Engine
 from stpgraph.site import Asked
@@ -34,80 +32,85 @@ __all__ = ["make_app"]
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 
-_LOG = logging.getLogger("stpgraph")
+#: What may stand in a header as it is; all else is written as in an address.
+_PRINTABLE = string.ascii_letters + string.digits + string.punctuation + " "
 
 
 class _Gone(Exception):
     """The client has hung up."""
 
 
-def make_app(
-    setup: Setup, limits: Limits | None = None, *, token: str | None = None, hosts: tuple[str, ...] = ()
-) -> Starlette:
+def make_app(engine: Engine, *, token: str | None = None, hosts: tuple[str, ...] = ()) -> Starlette:
     """Make the application that serves a store.
 
     Args:
-        setup: the store and what may be done with it.
-        limits: what a request may take.
+        engine: what answers; whoever runs the application starts it before and stops it after.
         token: with which updates are taken; None where they are not.
         hosts: names by which the server is reached, beside those of this machine: a request for another is refused,
             so that no page elsewhere can reach it under a name of its own.
     """
-    engine = Engine(setup, limits or Limits())
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await engine.start()
-        try:
-            yield
-        finally:
-            await engine.stop()
-
     desk = _Desk(engine, token)
     return Starlette(
         routes=[
-            Route("/sparql", _kept(desk.sparql), methods=["GET", "HEAD", "POST"]),
-            Route("/data", _kept(desk.data), methods=["GET", "HEAD"]),
-            Route("/.well-known/void", lambda _: RedirectResponse("/sparql", status_code=303), methods=["GET", "HEAD"]),
-            Route("/static/{name:path}", lend, methods=["GET", "HEAD"]),
-            Route("/{path:path}", _kept(desk.page), methods=["GET", "HEAD"]),
+            _route("/sparql", desk.sparql, "POST"),
+            _route("/data", desk.data),
+            _route("/.well-known/void", _find_description),
+            _route("/static/{name:path}", lend),
+            _route("/{path:path}", desk.page, is_page=True),
         ],
         middleware=[
-            Middleware(
-                TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", *hosts], www_redirect=False
-            ),
             Middleware(SafeHeaders),
+            Middleware(KnownHosts, names=("127.0.0.1", "localhost", "[::1]", *hosts)),
         ],
         exception_handlers={HTTPException: _refuse, Exception: _break},
-        lifespan=lifespan,
     )
+
+
+async def _find_description(_: Request) -> Response:
+    return RedirectResponse("/sparql", status_code=303)
 
 
 async def _refuse(_: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException), "the application calls this for them alone"
-    return refusal(fault.status_code, fault.detail, headers=dict(fault.headers or {}))
+    allowed = (fault.headers or {}).get("Allow", "")
+    message = f"this address takes {allowed}" if allowed else str(fault.detail)
+    return refusal(fault.status_code, message, headers=dict(fault.headers or {}))
 
 
 async def _break(_: Request, fault: Exception) -> Response:
     return refusal(500, f"the server has a fault: {type(fault).__name__}; its log says more")
 
 
-def _kept(handler: Handler) -> Handler:
-    """Answer errors by replies that say what is wrong."""
+def _route(path: str, handler: Handler, *more: str, is_page: bool = False) -> Route:
+    """Make a route that may be read, that says what it takes, and that answers errors by what is wrong."""
+    methods = ["GET", "HEAD", *more]
 
     async def handle(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": ", ".join([*methods, "OPTIONS"])})
         try:
             return await handler(request)
         except _Gone:
             return Response(status_code=499)
-        except Refused as fault:
-            return refusal(fault.status, fault.message, headers=fault.headers)
-        except LimitReached as fault:
-            return refusal(status_of(fault), fault.message, limit=fault.limit)
-        except StpGraphError as fault:
-            return refusal(status_of(fault), str(fault))
+        except (Refused, StpGraphError, ServerFault) as fault:
+            return _told(fault, apology if is_page and _is_reader(request) else refusal)
 
-    return handle
+    return Route(path, handle, methods=[*methods, "OPTIONS"])
+
+
+def _told(fault: Refused | StpGraphError | ServerFault, tell: Callable[..., Response]) -> Response:
+    if isinstance(fault, Refused):
+        return tell(fault.status, fault.message, headers=fault.headers)
+    if isinstance(fault, LimitReached):
+        return tell(status_of(fault), fault.message, limit=fault.limit)
+    if isinstance(fault, StpGraphError):
+        return tell(status_of(fault), str(fault))
+    return tell(500, f"the server has a fault: {fault}; its log says more")
+
+
+def _is_reader(request: Request) -> bool:
+    """Say whether a page is wanted rather than data: browsers ask for pages by name."""
+    return choose(request.headers.get("accept", ""), ["application/problem+json", "text/html"]) == "text/html"
 
 
 class _Desk:
@@ -119,12 +122,13 @@ class _Desk:
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query or carry out an update; without either, describe the endpoint."""
-        operation = await read_operation(request, self._engine.limits)
+        operation = await read_operation(request, self._engine.limits, self._token)
         if operation is None:
             return await self._description(request)
         if operation.is_update:
-            check_token(request, self._token)
-            await self._engine.update(operation.sparql)  # to its end, whether or not the client waits for it
+            await self._engine.update(
+                operation.sparql, operation.graphs
+            )  # to its end, whether or not the client waits for it
             return Response(status_code=204)
         media, body = await _while_there(
             request, self._engine.query(operation.sparql, operation.graphs, operation.medias)
@@ -149,16 +153,19 @@ class _Desk:
         is_default = any(name == "default" for name, _ in asked)
         if len(names) + is_default != 1:
             raise Refused(400, "say ?default for all that is there, or ?graph=IRI for one graph")
+        name = iri_of_graph(names[0]) if names else None
         media = choose(request.headers.get("accept", ""), list(GRAPHS))
         if media is None:
             raise Refused(406, "graphs come as Turtle, N-Triples, JSON-LD and RDF/XML; accept one")
-        body = await _while_there(request, self._engine.graph(names[0] if names else None, media))
+        body = await _while_there(request, self._engine.graph(name, media))
         if body is None:
-            raise Refused(404, f"there is no graph <{names[0][:200]}>")
+            raise Refused(404, f"there is no graph <{(name or '')[:200]}>; SELECT DISTINCT ?g tells which there are")
         return Response(body, media_type=_with_charset(media), headers={"vary": "accept"})
 
     async def page(self, request: Request) -> Response:
         """Make a page of the site."""
+        if request.path_params["path"].startswith(("/", "\\")):  # browsers take such a path for another host's
+            raise Refused(404, "no page has this address; start from the claims at /")
         asked = Asked(
             path="/" + request.path_params["path"],
             query=tuple((name, value) for name, value in parameters(request) if value),
@@ -166,7 +173,8 @@ class _Desk:
             root=_root(request),
         )
         reply = await _while_there(request, self._engine.page(asked))
-        response = Response(reply.body, status_code=reply.status, headers=dict(reply.headers))
+        headers = {name: quote(value, safe=_PRINTABLE) for name, value in reply.headers}
+        response = Response(reply.body, status_code=reply.status, headers=headers)
         response.headers["content-type"] = reply.media
         response.headers.setdefault("cache-control", "no-cache")
         return response
@@ -196,6 +204,7 @@ async def _while_there(request: Request, work: Awaitable[T]) -> T:
     finally:
         for one in (task, watch):
             one.cancel()
+        await asyncio.gather(task, watch, return_exceptions=True)
 
 
 async def _hung_up(request: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -10,7 +11,7 @@ from stpgraph import __version__
 from stpgraph.store import Solutions, Store
 from stpgraph.vocabulary import BASE, DCTERMS, RDF, STP, VOID, Namespace
 
-__all__ = ["describe"]
+__all__ = ["Census", "census_of", "describe"]
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -19,15 +20,48 @@ FOAF_PAGE = NamedNode("http://xmlns.com/foaf/0.1/homepage")
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 _GRAPHS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 
-_COUNTS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
-_CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?count) { ?s a ?class } GROUP BY ?class ORDER BY ?class"
+_TOTAL = "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }"
+_BY_GRAPH = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+_BY_CLASS = "SELECT ?class (COUNT(DISTINCT ?s) AS ?count) { ?s a ?class } GROUP BY ?class ORDER BY ?class"
 
 
-def describe(store: Store, root: str, *, may_update: bool, has_federation: bool) -> Iterator[Triple]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """How much a store holds.
+
+    Attributes:
+        triples: of all graphs as one.
+        graphs: triples of each named graph.
+        classes: things of each class.
+    """
+
+    triples: int
+    graphs: tuple[tuple[NamedNode, int], ...]
+    classes: tuple[tuple[NamedNode, int], ...]
+
+
+def census_of(store: Store) -> Census:
+    """Count what a store holds."""
+    [(total,)] = store.select(_TOTAL)
+    assert isinstance(total, Literal), "a count is one"
+    return Census(
+        triples=int(total.value),
+        graphs=tuple(_counts(store.select(_BY_GRAPH))),
+        classes=tuple(_counts(store.select(_BY_CLASS))),
+    )
+
+
+def _counts(answer: Solutions) -> Iterator[tuple[NamedNode, int]]:
+    for node, count in answer:
+        if isinstance(node, NamedNode) and isinstance(count, Literal):
+            yield node, int(count.value)
+
+
+def describe(census: Census, root: str, *, may_update: bool, has_federation: bool) -> Iterator[Triple]:
     """Yield the description of the endpoint and its data.
 
     Args:
-        store: what is behind it.
+        census: what is behind it.
         root: the address of the site, without a slash at its end.
         may_update: whether updates are taken.
         has_federation: whether queries may call other services.
@@ -51,30 +85,23 @@ def describe(store: Store, root: str, *, may_update: bool, has_federation: bool)
     yield Triple(dataset, FOAF_PAGE, NamedNode(f"{root}/"))
     yield Triple(dataset, SD.defaultGraph, default)
     yield Triple(default, RDF.type, SD.Graph)
-    yield from _counts(store, dataset, default)
+    for subject in (dataset, default):
+        yield Triple(subject, VOID.triples, Literal(census.triples))
+    yield from _parts(census, dataset)
 
 
-def _counts(store: Store, dataset: NamedNode, default: NamedNode) -> Iterator[Triple]:
+def _parts(census: Census, dataset: NamedNode) -> Iterator[Triple]:
     """Yield how many triples there are, by graph, and how many things, by class."""
-    total = 0
-    for at, (graph, count) in enumerate(_rows(store.select(_COUNTS))):
-        total += int(count.value)
+    for at, (graph, count) in enumerate(census.graphs):
         named, held = BlankNode(f"named{at}"), BlankNode(f"graph{at}")
         yield Triple(dataset, SD.namedGraph, named)
+        yield Triple(named, RDF.type, SD.NamedGraph)
         yield Triple(named, SD.name, graph)
         yield Triple(named, SD.graph, held)
         yield Triple(held, RDF.type, SD.Graph)
-        yield Triple(held, VOID.triples, count)
-    for subject in (dataset, default):
-        yield Triple(subject, VOID.triples, Literal(total))
-    for at, (of_class, count) in enumerate(_rows(store.select(_CLASSES))):
+        yield Triple(held, VOID.triples, Literal(count))
+    for at, (of_class, count) in enumerate(census.classes):
         part = BlankNode(f"class{at}")
         yield Triple(dataset, VOID.classPartition, part)
         yield Triple(part, VOID["class"], of_class)
-        yield Triple(part, VOID.entities, count)
-
-
-def _rows(answer: Solutions) -> Iterator[tuple[NamedNode, Literal]]:
-    for node, count in answer:
-        if isinstance(node, NamedNode) and isinstance(count, Literal):
-            yield node, Literal(int(count.value))
+        yield Triple(part, VOID.entities, Literal(count))

@@ -1,11 +1,15 @@
-"""Headers that every reply has: what a browser may do with it."""
+"""Headers: which names the server answers to, and what a browser may do with its replies."""
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["POLICY", "SafeHeaders"]
+from stpgraph.server.replies import refusal
+
+__all__ = ["POLICY", "KnownHosts", "SafeHeaders"]
 
 #: What a page may load: from here alone, and no script or style that stands in it.
 POLICY = (
@@ -39,3 +43,36 @@ class SafeHeaders:
             await send(message)
 
         await self.app(scope, receive, send_more if scope["type"] == "http" else send)
+
+
+class KnownHosts:
+    """Answers only those who call the server by a name of its own.
+
+    A page elsewhere may give this machine a name of that page's own, and would read the answers then.
+    """
+
+    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
+        self.app = app
+        self._names = frozenset(name.lower() for name in names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        told = Headers(scope=scope).getlist("host") if scope["type"] == "http" else []
+        if scope["type"] != "http" or "*" in self._names or (len(told) == 1 and _name_of(told[0]) in self._names):
+            await self.app(scope, receive, send)
+        elif len(told) != 1 or not told[0]:
+            await refusal(400, "the request does not say for whom it is; send one Host header")(scope, receive, send)
+        else:
+            reply = refusal(421, f"this server is not {told[0][:200]!r}; use the address that it was started with")
+            await reply(scope, receive, send)
+
+
+def _name_of(host: str) -> str:
+    """Return the name in a Host header, without the port.
+
+    Example:
+        >>> _name_of("LocalHost:8000"), _name_of("[::1]:8000")
+        ('localhost', '[::1]')
+    """
+    name, closed, _ = host.lower().partition("]")
+    return name + closed if closed else name.partition(":")[0]

@@ -7,23 +7,47 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import NamedNode, serialize
+from pyoxigraph import BlankNode, NamedNode, Triple, serialize
 
-from stpgraph.errors import LimitReached
+from stpgraph.errors import EndpointError, LimitReached, StoreError
 from stpgraph.search import open_index
-from stpgraph.server.description import describe
+from stpgraph.server.description import Census, census_of, describe
 from stpgraph.server.formats import GRAPHS, TABLES, truth
 from stpgraph.server.limits import MEGABYTE
+from stpgraph.server.processes import memory_in_use
 from stpgraph.site import Asked, Reply, Site, respond
-from stpgraph.store import Solutions, Store, open_store
+from stpgraph.store import Solutions, Store, is_url, open_store
+from stpgraph.store.federation import check_federation
+from stpgraph.store.updates import with_using
 from stpgraph.vocabulary import PREFIXES
 
-__all__ = ["Setup", "begin", "describe_endpoint", "find_graph", "is_ready", "make_index", "query", "show", "update"]
+__all__ = [
+    "Setup",
+    "begin",
+    "describe_endpoint",
+    "find_graph",
+    "is_open",
+    "is_ready",
+    "make_index",
+    "query",
+    "show",
+    "update",
+]
+
+#: Bytes by which a process may have grown since it opened its store; one that has more gives way to a new one.
+_GROWTH = 250 * MEGABYTE
+
+#: How often, and after how many seconds, a store that is just being replaced is looked for again.
+_TRIES, _PAUSE = 20, 0.1
+
+_ALL = "SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +82,15 @@ class Setup:
             services=self.services,
         )
 
+    def check(self, sparql: str, *, is_update: bool = False) -> None:
+        """Make sure that a query calls only what it may, where the store does not do so itself.
+
+        Raises:
+            BadQuery: when it calls another service.
+        """
+        if is_url(self.location):
+            check_federation(sparql, self.services, is_update=is_update)
+
 
 class _Desk:
     """What a process has open: a store in one state, and the site upon it."""
@@ -67,12 +100,15 @@ class _Desk:
         self._state: str | None = None
         self._store: Store | None = None
         self._site: Site | None = None
+        self._census: Census | None = None
+        self.size = memory_in_use()[0]
 
     def store(self, state: str) -> Store:
         """Return the store as it is in a state; it is opened anew where that is not the one at hand."""
         if self._store is None or state != self._state:
-            opened = self.setup.open()
-            self._store, self._site, self._state = opened, None, state
+            self._store = _opened(self.setup)
+            self._site, self._census, self._state = None, None, state
+            self.size = memory_in_use()[0]
         return self._store
 
     def site(self, state: str) -> Site:
@@ -85,34 +121,66 @@ class _Desk:
                 queries=self.setup.queries,
                 may_update=self.setup.may_update,
             )
+            self.size = memory_in_use()[0]
         return self._site
+
+    def census(self, state: str) -> Census:
+        """Return what the store holds, counted once a state."""
+        store = self.store(state)
+        if self._census is None:
+            self._census = census_of(store)
+        return self._census
+
+
+def _opened(setup: Setup) -> Store:
+    """Open the store; one that is just being replaced is waited for."""
+    for _ in range(_TRIES):
+        try:
+            return setup.open()
+        except StoreError:
+            if is_url(setup.location):
+                raise
+            time.sleep(_PAUSE)
+    return setup.open()
 
 
 _desk: _Desk | None = None
 
 
-def begin(setup: Setup) -> None:
-    """Start a process: remember what it works on, and let no call take more memory than it may."""
+def begin(setup: Setup) -> Callable[[], bool]:
+    """Start a process: remember what it works on; return what says whether it has grown too much."""
     global _desk  # noqa: PLW0603 - a process has one, and calls come by the name of a function
     _desk = _Desk(setup)
-    if setup.memory:
-        _limit_memory(setup.memory)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # one that breaks leaves no picture of the graph on the disk
+    return _is_worn
 
 
-def _limit_memory(most: int) -> None:
-    """Let the process have so many bytes beside those that it has; Linux alone can say and do that."""
-    if sys.platform != "linux":
-        return
-    import resource
+def _limit_memory() -> None:
+    """Let the process have so many bytes more beside those that it has; Linux alone can say and do that."""
+    most = _here().setup.memory
+    if most and sys.platform == "linux":
+        import resource
 
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    [held] = [int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData:")]
-    resource.setrlimit(resource.RLIMIT_DATA, (held + most, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_in_use()[1] + most, resource.RLIM_INFINITY))
+
+
+def _is_worn() -> bool:
+    """Say whether the process has grown so much that a new one had better take its place."""
+    return memory_in_use()[0] > _here().size + _GROWTH
 
 
 def _here() -> _Desk:
     assert _desk is not None, "begin() was not called"
     return _desk
+
+
+def is_open(state: str) -> bool:
+    """Open what queries need."""
+    _here().store(state)
+    return True
 
 
 def is_ready(state: str) -> bool:
@@ -123,7 +191,9 @@ def is_ready(state: str) -> bool:
 
 def show(state: str, asked: Asked) -> Reply:
     """Make a page of the site."""
-    return respond(_here().site(state), asked)
+    site = _here().site(state)
+    _limit_memory()
+    return respond(site, asked)
 
 
 class _Bounded(io.RawIOBase):
@@ -172,17 +242,31 @@ def query(
         The media type and the answer; "" where the client takes none of the formats that there are.
     """
     store = _here().store(state)
+    _here().setup.check(sparql)
+    _limit_memory()
     default, named = ([NamedNode(iri) for iri in iris] for iris in graphs)
-    answer = (
-        store.query(sparql, default_graphs=default, named_graphs=named) if default or named else store.query(sparql)
-    )
+    told = {"default_graphs": default, "named_graphs": named} if default or named else {}
+    with _services_told(sparql):
+        return _answered(store.query(sparql, **told), medias, most)
+
+
+@contextmanager
+def _services_told(sparql: str) -> Iterator[None]:
+    """Tell a service's failure as what it is: the engine takes it for one of the disk."""
+    try:
+        yield
+    except StoreError as fault:
+        if isinstance(fault.__cause__, OSError) and _here().setup.services and "service" in sparql.lower():
+            raise EndpointError(f"a service that the query calls has failed: {fault.__cause__}; try later") from fault
+        raise
+
+
+def _answered(
+    answer: Solutions | bool | list[Triple], medias: tuple[str | None, str | None], most: int
+) -> tuple[str, bytes]:
     table, graph = medias
     if isinstance(answer, list):
-        if graph is None:
-            return "", b""
-        out = _Bounded(most)
-        serialize(answer, cast("IO[bytes]", out), format=GRAPHS[graph], prefixes=dict(PREFIXES))
-        return graph, out.whole()
+        return (graph, _written(answer, graph, most)) if graph else ("", b"")
     if table is None:
         return "", b""
     if isinstance(answer, Solutions):
@@ -192,38 +276,53 @@ def query(
     return table, truth(answer, table)
 
 
-def find_graph(state: str, name: str | None, media: str, most: int) -> bytes | None:
-    """Return a named graph, or all of them as one; None where there is none of that name."""
-    store = _here().store(state)
-    graph = NamedNode(name) if name is not None else None
-    if graph is not None and next(iter(store.quads(graph)), None) is None:
-        return None
+def _written(triples: Iterator[Triple] | list[Triple], media: str, most: int) -> bytes:
     out = _Bounded(most)
-    triples = dict.fromkeys(quad.triple for quad in store.quads(graph)) if graph is None else None
-    found = triples if triples is not None else (quad.triple for quad in store.quads(graph))
-    serialize(found, cast("IO[bytes]", out), format=GRAPHS[media], prefixes=dict(PREFIXES))
+    serialize(triples, cast("IO[bytes]", out), format=GRAPHS[media], prefixes=dict(PREFIXES))
     return out.whole()
 
 
-def update(sparql: str) -> None:
-    """Carry out an update, in a store that is opened for it alone."""
-    with _here().setup.open(is_writable=True) as store:
-        store.update(sparql)
+def find_graph(state: str, name: str | None, media: str, most: int) -> bytes | None:
+    """Return a named graph, or all of them as one; None where there is none of that name."""
+    store = _here().store(state)
+    _limit_memory()
+    if name is None:
+        return _written(_triples(store.select(_ALL)), media, most)
+    graph = NamedNode(name)
+    if next(iter(store.quads(graph)), None) is None:
+        return None
+    return _written((quad.triple for quad in store.quads(graph)), media, most)
+
+
+def _triples(rows: Solutions) -> Iterator[Triple]:
+    for subject, predicate, value in rows:
+        if isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode) and value is not None:
+            yield Triple(subject, predicate, value)
+
+
+def update(sparql: str, graphs: tuple[Sequence[str], Sequence[str]]) -> None:
+    """Carry out an update, in a store that is opened for it alone; it reads the graphs that the protocol names."""
+    setup = _here().setup
+    setup.check(sparql, is_update=True)
+    told = with_using(sparql, *graphs)
+    with setup.open(is_writable=True) as store:
+        _limit_memory()
+        store.update(told)
 
 
 def make_index() -> None:
     """Bring the full-text index up to the store."""
-    with _here().setup.open() as store:
+    with _opened(_here().setup) as store:
         open_index(store).close()
 
 
-def describe_endpoint(state: str, root: str, media: str) -> bytes:
-    """Return the description of the endpoint and its data; the counts are made once a state."""
+def describe_endpoint(state: str, root: str, media: str, most: int) -> bytes:
+    """Return the description of the endpoint and its data."""
     desk = _here()
-    triples = desk.site(state).once(
-        f"description of {root}",
-        lambda store: list(
-            describe(store, root, may_update=desk.setup.may_update, has_federation=bool(desk.setup.services))
-        ),
+    triples = describe(
+        desk.census(state),
+        root,
+        may_update=desk.setup.may_update,
+        has_federation=bool(desk.setup.services),
     )
-    return serialize(triples, format=GRAPHS[media], prefixes=dict(PREFIXES)) or b""
+    return _written(triples, media, most)

@@ -22,6 +22,7 @@ class Limits:
         workers: queries that run at the same time; so many again for pages.
         waiting: requests that may wait for their turn.
         patience: seconds that one may wait.
+        arrival: seconds in which the body of a request must have come.
     """
 
     seconds: float = 30.0
@@ -32,3 +33,4 @@ class Limits:
     workers: int = 2
     waiting: int = 512
     patience: float = 60.0
+    arrival: float = 30.0

@@ -13,14 +13,12 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
-from stpgraph.errors import BadQuery
 from stpgraph.server.formats import media_of
 from stpgraph.server.limits import Limits
 from stpgraph.server.reading import parameters, read_body, read_form, text_of
 from stpgraph.server.replies import Refused
-from stpgraph.store.updates import with_using
 
-__all__ = ["Operation", "check_token", "read_operation"]
+__all__ = ["Operation", "iri_of_graph", "read_operation"]
 
 _FORM, _QUERY, _UPDATE = (
     "application/x-www-form-urlencoded",
@@ -42,7 +40,7 @@ class Operation:
     Attributes:
         sparql: the query or update.
         is_update: which of them.
-        graphs: IRIs of default graphs and of named graphs; both empty for all.
+        graphs: IRIs of default graphs and of named graphs, of an update those that it reads; both empty for all.
         medias: the media types of a table and of a graph that the client likes best; None where it takes none.
     """
 
@@ -52,11 +50,16 @@ class Operation:
     medias: tuple[str | None, str | None] = (None, None)
 
 
-async def read_operation(request: Request, limits: Limits) -> Operation | None:
+async def read_operation(request: Request, limits: Limits, token: str | None) -> Operation | None:
     """Read what a request asks for; None for a GET that asks nothing.
 
+    Args:
+        request: the request.
+        limits: how large it may be.
+        token: what whoever updates must know; None where updates are off.
+
     Raises:
-        Refused: when it is not as the protocol wants it.
+        Refused: when it is not as the protocol wants it, or asks for an update that it may not.
     """
     pairs = parameters(request)
     if request.method in {"GET", "HEAD"}:
@@ -69,7 +72,10 @@ async def read_operation(request: Request, limits: Limits) -> Operation | None:
             415, f"a POST of {kind or 'no Content-Type'} is not known; expected {_FORM}, {_QUERY} or {_UPDATE}"
         )
     _check_charset(request)
-    body = await read_body(request, limits.request if kind == _QUERY else limits.update)
+    if kind == _UPDATE:
+        _check_token(request, token)
+    is_trusted = kind != _QUERY and _is_known(request, token)
+    body = await read_body(request, limits.update if is_trusted else limits.request, limits.arrival)
     if kind == _QUERY:
         return _query(request, (*_without(pairs, "query"), ("query", text_of(body))))
     if kind == _UPDATE:
@@ -78,6 +84,7 @@ async def read_operation(request: Request, limits: Limits) -> Operation | None:
     if _values(fields, "query") and _values(fields, "update"):
         raise Refused(400, "a request is a query or an update, not both; send two")
     if _values(fields, "update"):
+        _check_token(request, token)
         return _update(fields)
     if len(body) > limits.request:
         raise Refused(413, f"the query is larger than {limits.request:,} bytes, the limit of requests; send less")
@@ -106,11 +113,7 @@ def _query(request: Request, fields: Pairs) -> Operation:
 
 def _update(fields: Pairs) -> Operation:
     sparql = _one(fields, "update")
-    default, named = _graphs(fields, _OF_UPDATES)
-    try:
-        return Operation(sparql=with_using(sparql, default, named), is_update=True)
-    except BadQuery as fault:
-        raise Refused(400, fault.message) from fault
+    return Operation(sparql=sparql, is_update=True, graphs=_graphs(fields, _OF_UPDATES))
 
 
 def _one(fields: Pairs, name: str) -> str:
@@ -121,11 +124,16 @@ def _one(fields: Pairs, name: str) -> str:
 
 
 def _graphs(fields: Pairs, names: tuple[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    default, named = (tuple(map(_iri, _values(fields, name))) for name in names)
+    default, named = (tuple(map(iri_of_graph, _values(fields, name))) for name in names)
     return default, named
 
 
-def _iri(text: str) -> str:
+def iri_of_graph(text: str) -> str:
+    """Return the IRI of a graph as it was given, which must be whole.
+
+    Raises:
+        Refused: when it is none, or relative.
+    """
     try:
         node = NamedNode(text)
     except ValueError as fault:
@@ -143,7 +151,7 @@ def _without(fields: Pairs, name: str) -> Pairs:
     return fields
 
 
-def check_token(request: Request, token: str | None) -> None:
+def _check_token(request: Request, token: str | None) -> None:
     """Make sure that a request may change the store.
 
     Args:
@@ -157,14 +165,19 @@ def check_token(request: Request, token: str | None) -> None:
         raise Refused(403, "updates are off; start the server with --allow-update to take them")
     origin = request.headers.get("origin")
     if origin and urlsplit(origin).netloc != request.headers.get("host"):
-        raise Refused(403, f"an update from a page of {origin} is not taken")
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "basic":
-        given = _password(given)
-    if not hmac.compare_digest(given.strip().encode(), token.encode()):
+        raise Refused(403, f"an update from a page of {origin[:200]} is not taken")
+    if not _is_known(request, token):
         raise Refused(
             401, "the token is missing or another; send `Authorization: Bearer TOKEN`", www_authenticate="Bearer"
         )
+
+
+def _is_known(request: Request, token: str | None) -> bool:
+    """Say whether a request has the token."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        given = _password(given)
+    return token is not None and hmac.compare_digest(given.strip().encode(), token.encode())
 
 
 def _password(given: str) -> str:

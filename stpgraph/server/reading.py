@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from stpgraph.server.limits import MEGABYTE
 from stpgraph.server.replies import Refused
@@ -12,20 +13,35 @@ from stpgraph.server.replies import Refused
 __all__ = ["parameters", "read_body", "read_form", "text_of"]
 
 
-async def read_body(request: Request, most: int) -> bytes:
-    """Read a body that may have so many bytes."""
+async def read_body(request: Request, most: int, seconds: float) -> bytes:
+    """Read a body that may have so many bytes and may take so many seconds to come.
+
+    Raises:
+        Refused: when it is larger, slower, or breaks off.
+    """
     told = request.headers.get("content-length", "")
-    pieces: list[bytes] = []
-    count = 0
-    if not (told.isdigit() and int(told) > most):
-        async for piece in request.stream():
-            pieces.append(piece)
-            count += len(piece)
-            if count > most:
-                break
-        else:
-            return b"".join(pieces)
-    raise Refused(413, f"the request is larger than {most / MEGABYTE:g} MB, the limit of requests; send less")
+    if told.isdigit() and int(told) > most:
+        raise _too_large(most)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > most:
+                    raise _too_large(most)
+    except TimeoutError:
+        raise Refused(
+            408, f"the request did not come within {seconds:g} s; send it faster", connection="close"
+        ) from None
+    except ClientDisconnect:
+        raise Refused(400, "the request broke off; send it whole") from None
+    return bytes(body)
+
+
+def _too_large(most: int) -> Refused:
+    return Refused(
+        413, f"the request is larger than {most / MEGABYTE:g} MB, the limit of requests; send less", connection="close"
+    )
 
 
 def text_of(body: bytes) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 from starlette.responses import Response
 
 from stpgraph.errors import BadData, EndpointError, LimitReached, StoreError, StpGraphError, UsageError
 
-__all__ = ["Refused", "refusal", "status_of"]
+__all__ = ["Refused", "apology", "refusal", "status_of"]
 
 #: The media type of a refusal (RFC 9457).
 _PROBLEM = "application/problem+json"
@@ -42,16 +43,65 @@ def status_of(fault: StpGraphError) -> int:
 
 def refusal(status: int, message: str, *, limit: str = "", headers: dict[str, str] | None = None) -> Response:
     """Make the reply to a request that is refused; `limit` names the limit that it reached."""
-    told = {"type": "about:blank", "title": _TITLES.get(status, "refused"), "status": status, "detail": message}
+    told: dict[str, str | int] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "refused"),
+        "status": status,
+        "detail": message,
+    }
     if limit:
         told["limit"] = limit
-    more = {"retry-after": "5"} if status == 503 else {}
     return Response(
         json.dumps(told, ensure_ascii=False),
         status_code=status,
         media_type=_PROBLEM,
-        headers={**more, **(headers or {})},
+        headers={**_more(status), **(headers or {})},
     )
+
+
+def apology(status: int, message: str, *, limit: str = "", headers: dict[str, str] | None = None) -> Response:
+    """Make the same as a page for reading; it is made here, for no other process may be free to make it."""
+    page = _PAGE.format(
+        title=escape(_HEADINGS.get(status, "This cannot be answered")),
+        message=escape(message),
+        limit=f' data-limit="{escape(limit)}"' if limit else "",
+    )
+    return Response(
+        page.encode("utf-8", "replace"),
+        status_code=status,
+        media_type="text/html",
+        headers={**_more(status), **(headers or {})},
+    )
+
+
+def _more(status: int) -> dict[str, str]:
+    return {"retry-after": "5", "cache-control": "no-store"} if status == 503 else {"cache-control": "no-store"}
+
+
+_HEADINGS = {503: "Too much at once", 404: "There is nothing here"}
+
+#: A page in the frame of the site, without what it takes a store to know.
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} · stpgraph</title>
+<link rel="stylesheet" href="/static/site.css">
+</head>
+<body>
+<header class="top">
+  <a class="home" href="/">stpgraph</a>
+</header>
+<main id="main" tabindex="-1">
+<div class="head">
+  <h1>{title}</h1>
+</div>
+<p class="standfirst" dir="auto"{limit}>{message}</p>
+</main>
+</body>
+</html>
+"""
 
 
 _TITLES = {
@@ -61,8 +111,10 @@ _TITLES = {
     404: "not found",
     405: "method not allowed",
     406: "no format that is accepted",
+    408: "request too slow",
     413: "request too large",
     415: "unknown kind of request",
+    421: "not this server",
     500: "refused",
     502: "the endpoint behind failed",
     503: "not now",

@@ -18,10 +18,8 @@ from stpgraph.site.asked import Asked
 from stpgraph.site.place import Site
 from stpgraph.store import Store
 
-__all__ = ["FORMATS", "Format", "answer", "find_question", "given_for", "names_taken"]
+__all__ = ["FORMATS", "Format", "answer", "find_question", "given_for"]
 
-#: What a question that takes both ends of a period takes for them at once.
-_PERIOD = "period"
 #: How many answers are kept, and how many rows an answer may have to be kept.
 _KEPT, _KEPT_ROWS = 8, 20_000
 
@@ -77,32 +75,19 @@ def find_question(site: Site, name: str) -> Question:
     return questions[name]
 
 
-def names_taken(question: Question) -> tuple[str, ...]:
-    """Return the names of all that can be given for a question, a period among them.
-
-    Example:
-        >>> names_taken(find_questions()["claims-of"])
-        ('organisation', 'about', 'since', 'until', 'period')
-    """
-    names = tuple(parameter.name for parameter in question.parameters)
-    return (*names, _PERIOD) if question.takes_period else names
-
-
-def given_for(question: Question, asked: Asked, aside: Collection[str]) -> dict[str, str]:
+def given_for(asked: Asked, aside: Collection[str]) -> dict[str, str]:
     """Return what an address gives for a question.
 
     Args:
-        question: what is asked.
         asked: the request.
-        aside: names that say how the answer is shown, where the question has no parameter of that name.
+        aside: names that say how the answer is shown.
 
     Raises:
         BadParameter: when something is given twice.
     """
     given: dict[str, str] = {}
-    taken = names_taken(question)
     for name, value in asked.query:
-        if name in aside and name not in taken:
+        if name in aside:
             continue
         if name in given and given[name] != value:
             raise BadParameter(f"{name[:100]!r} is given twice, which says two things; give it once")

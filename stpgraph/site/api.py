@@ -11,7 +11,7 @@ from urllib.parse import quote
 from stpgraph.errors import LimitReached, StoreError, StpGraphError, UnknownQuestion, UsageError
 from stpgraph.questions import Parameter, Question, find_questions
 from stpgraph.site import answering
-from stpgraph.site.answering import FORMATS, given_for, names_taken
+from stpgraph.site.answering import FORMATS, given_for
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.negotiation import choose
 from stpgraph.site.openapi import describe_questions
@@ -90,20 +90,20 @@ def _answer(site: Site, asked: Asked) -> Reply:
     if name not in questions and name.rpartition(".")[2].lower() in FORMATS:
         name, _, ending = name.rpartition(".")
     question = answering.find_question(site, name)
-    given = given_for(question, asked, ("format",))
-    form = _format(question, asked, ending.lower())
+    given = given_for(asked, ("format",))
+    form = _format(asked, ending.lower())
     if form is None:
         return problem(406, f"no answer comes as {asked.accept[:100]!r}; expected one of {_medias()}")
     return _file(site, question, form, given)
 
 
-def _format(question: Question, asked: Asked, ending: str) -> str | None:
+def _format(asked: Asked, ending: str) -> str | None:
     """Return the name of the format that is wanted; None where the client takes none of ours.
 
     Raises:
         UsageError: when a format is named that there is not.
     """
-    wanted = ending or ("" if "format" in names_taken(question) else asked.get("format"))
+    wanted = ending or asked.get("format")
     if wanted:
         if wanted not in FORMATS:
             raise UsageError(f"there is no format {wanted[:100]!r}; expected one of {', '.join(FORMATS)}")

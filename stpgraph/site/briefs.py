@@ -17,7 +17,7 @@ from stpgraph.site.place import Site
 from stpgraph.store import Store
 from stpgraph.vocabulary import BASE, STP
 
-__all__ = ["NOBODY", "Brief", "Briefs", "Side", "Tally", "claims_where", "find_briefs", "lies_in"]
+__all__ = ["NOBODY", "Brief", "Briefs", "Side", "Tally", "claims_where", "find_briefs", "lies_in", "pairs_of"]
 
 #: A side that a claim is counted on: "body" or "claimant", and its IRI.
 Side = tuple[str, str]
@@ -73,6 +73,11 @@ class Briefs:
     def thing(self, iri: str) -> Thing:
         """Return a thing by its IRI, nameless ones too."""
         return self.things.get(iri) or to_thing(iri, "", "thing")
+
+    def speakers(self) -> tuple[tuple[str, str], ...]:
+        """Return claimants and the bodies they spoke for, by name: IRI and name."""
+        found = {iri for one in self.claims for iri in (*one.claimants, *(side[1] for side in one.sides))} - {""}
+        return tuple(sorted(((iri, self.thing(iri).label) for iri in found), key=lambda one: (one[1].lower(), one[0])))
 
     def relationships_of(self, aspect: str) -> tuple[str, ...]:
         """Return the relationships of an aspect."""
@@ -203,9 +208,9 @@ def _quoted(value: str) -> str:
 def _read(store: Store) -> Briefs:
     things, bodies = _things(store)
     told = _Told(store, bodies)
-    withdrawn = _pairs(store, "stp:withdrawnOn")
+    withdrawn = pairs_of(store, "stp:withdrawnOn")
     claims = (getattr(row[0], "value", "") for row in store.select("SELECT DISTINCT ?claim { ?claim a stp:Claim }"))
-    aspects = {one: found[0] for one, found in _pairs(store, "stp:aspect").items()}
+    aspects = {one: found[0] for one, found in pairs_of(store, "stp:aspect").items()}
     return Briefs(
         claims=tuple([told.brief(claim) for claim in sorted(claims) if claim not in withdrawn]),
         things=things,
@@ -219,10 +224,10 @@ class _Told:
 
     def __init__(self, store: Store, bodies: frozenset[str]) -> None:
         self._bodies = bodies
-        self._days, self._stances = _pairs(store, "stp:statedOn"), _pairs(store, "stp:stance")
-        self._claimants, self._posts = _pairs(store, "stp:claimant"), _pairs(store, "stp:speakingAs")
-        self._body_of, self._about = _pairs(store, "org:organization"), _pairs(store, "stp:about")
-        self.wider = _pairs(store, "skos:broader")
+        self._days, self._stances = pairs_of(store, "stp:statedOn"), pairs_of(store, "stp:stance")
+        self._claimants, self._posts = pairs_of(store, "stp:claimant"), pairs_of(store, "stp:speakingAs")
+        self._body_of, self._about = pairs_of(store, "org:organization"), pairs_of(store, "stp:about")
+        self.wider = pairs_of(store, "skos:broader")
         self._upwards: dict[str, tuple[str, ...]] = {}
 
     def brief(self, claim: str) -> Brief:
@@ -266,7 +271,7 @@ def _things(store: Store) -> tuple[dict[str, Thing], frozenset[str]]:
     return things, frozenset(iri for iri, _, of_class in told if of_class in _BODIES)
 
 
-def _pairs(store: Store, path: str) -> dict[str, tuple[str, ...]]:
+def pairs_of(store: Store, path: str) -> dict[str, tuple[str, ...]]:
     """Return what things have of a property, by the alphabet."""
     found: dict[str, set[str]] = {}
     for one, other in store.select(f"SELECT ?one ?other {{ ?one {path} ?other }}"):

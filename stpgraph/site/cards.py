@@ -23,11 +23,11 @@ SELECT ?claim ?day ?summary ?stance ?act ?attribution ?modality ?status ?confide
   VALUES ?claim { @CLAIMS@ } ?claim a stp:Claim
   OPTIONAL { ?claim stp:statedOn ?day }
   OPTIONAL { ?claim stp:summary ?summary }
-  OPTIONAL { ?claim stp:stance/skos:prefLabel ?stance }
-  OPTIONAL { ?claim stp:speechAct/skos:prefLabel ?act }
-  OPTIONAL { ?claim stp:attribution/skos:prefLabel ?attribution }
-  OPTIONAL { ?claim stp:modality/skos:prefLabel ?modality }
-  OPTIONAL { ?claim stp:reviewStatus/skos:prefLabel ?status }
+  OPTIONAL { ?claim stp:stance ?stance }
+  OPTIONAL { ?claim stp:speechAct ?act }
+  OPTIONAL { ?claim stp:attribution ?attribution }
+  OPTIONAL { ?claim stp:modality ?modality }
+  OPTIONAL { ?claim stp:reviewStatus ?status }
   OPTIONAL { ?claim stp:confidence ?confidence }
   OPTIONAL { ?claim stp:withdrawnOn ?withdrawn }
   OPTIONAL { ?claim stp:reportedIn ?document
@@ -40,6 +40,9 @@ SELECT ?claim ?day ?summary ?stance ?act ?attribution ?modality ?status ?confide
     OPTIONAL { ?post org:organization ?body
       OPTIONAL { ?body skos:prefLabel ?body_label } OPTIONAL { ?body a ?body_type } } }
 }"""
+
+#: Where the codes of a claim stand in a row: stance, speech act, attribution, modality, review status.
+_CODES = slice(2, 7)
 
 _CLAIMANTS = """
 SELECT ?claim ?who ?label ?type {
@@ -140,7 +143,7 @@ class _Found:
     def __init__(self, store: Store, claims: Sequence[str]) -> None:
         self._store = store
         self._claims = " ".join(str(NamedNode(iri)) for iri in claims)
-        self.core = self._rows(_CORE)
+        self.core = self._with_codes(self._rows(_CORE))
         self.claimants = self._rows(_CLAIMANTS)
         self.topics = self._rows(_TOPICS)
         self.places = self._rows(_PLACES)
@@ -153,6 +156,22 @@ class _Found:
             told = tuple("" if cell is None else cell.value for cell in others)  # type: ignore[union-attr]
             rows.setdefault(first.value, set()).add(told)  # type: ignore[union-attr]
         return {claim: sorted(told) for claim, told in rows.items()}
+
+    def _with_codes(self, core: dict[str, list[Row]]) -> dict[str, list[Row]]:
+        """Write the codes by their labels: few codes for many claims, so that one look for each will do."""
+        codes = {code for rows in core.values() for row in rows for code in row[_CODES] if ":" in code}
+        if not codes:
+            return core
+        named = " ".join(str(NamedNode(iri)) for iri in sorted(codes))
+        asked = (
+            f"SELECT ?code ?label {{ VALUES ?code {{ {named} }} ?code skos:prefLabel ?label }} ORDER BY DESC(?label)"
+        )
+        labels = {code.value: label.value for code, label in self._store.select(asked)}  # type: ignore[union-attr]
+        before, after = slice(None, _CODES.start), slice(_CODES.stop, None)
+        return {
+            claim: [(*row[before], *(labels.get(code, "") for code in row[_CODES]), *row[after]) for row in rows]
+            for claim, rows in core.items()
+        }
 
 
 def _card(found: _Found, iri: str, doubts: Mapping[str, tuple[str, ...]]) -> Card:

@@ -14,13 +14,14 @@ from pyoxigraph import NamedNode
 from stpgraph.errors import BadParameter
 from stpgraph.networks.filters import Filters, to_terms
 from stpgraph.questions import Parameter, choices_of, resolve
+from stpgraph.questions.words import fold
 from stpgraph.site.asked import Asked
 from stpgraph.site.place import Site
 
-__all__ = ["Field", "at_page", "choose_field", "name_field", "read_choice", "read_period", "read_thing"]
+__all__ = ["Field", "at_page", "choose_field", "listed_field", "name_field", "read_choice", "read_period", "read_thing"]
 
 #: Of how many things of a kind a form offers the names; of more it takes a name.
-_OFFERED = 400
+_OFFERED = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +50,35 @@ def choose_field(name: str, label: str, value: str, options: Sequence[str], *, d
     return Field(name=name, label=label, value=value, options=tuple((one, one) for one in options), default=default)
 
 
-def name_field(site: Site, name: str, label: str, value: NamedNode | None, classes: Sequence[str]) -> Field:
-    """Make a field for a thing: its names to choose from, or text where there are too many."""
-    offered = site.once(f"offered {' '.join(classes)}", lambda store: choices_of(store, _parameter(name, classes)))
-    chosen = value.value if value else ""
+def name_field(
+    site: Site, name: str, label: str, value: str, *, classes: Sequence[str] = (), scheme: str = ""
+) -> Field:
+    """Make a field for a thing or a code: names to choose from, or text where there are too many.
+
+    Args:
+        site: where the things are.
+        name: the parameter's.
+        label: for readers.
+        value: what was given, an IRI or a name.
+        classes: of the things.
+        scheme: of the codes.
+    """
+    parameter = Parameter(name=name, type="iri", of_class=tuple(classes), of_scheme=scheme)
+    offered = site.once(f"offered {scheme}{' '.join(classes)}", lambda store: choices_of(store, parameter))
+    return listed_field(name, label, value, tuple((one.key, one.label) for one in offered))
+
+
+def listed_field(name: str, label: str, value: str, offered: Sequence[tuple[str, str]]) -> Field:
+    """Make a field for one of some things, by IRI and name; text where there are too many to choose from.
+
+    Example:
+        >>> listed_field("claimant", "Claimant", "jo doe", [("urn:jo", "Jo Doe")]).value
+        'urn:jo'
+    """
+    chosen = next(((iri, named) for iri, named in offered if value and fold(value) in (fold(iri), fold(named))), None)
     if len(offered) > _OFFERED:
-        shown = next((one.label for one in offered if one.key == chosen), chosen)
-        return Field(name=name, label=label, value=shown, hint="a name, or an IRI")
-    return Field(name=name, label=label, value=chosen, options=tuple((one.key, one.label) for one in offered))
+        return Field(name=name, label=label, value=chosen[1] if chosen else value, hint="a name, or an IRI")
+    return Field(name=name, label=label, value=chosen[0] if chosen else "", options=tuple(offered))
 
 
 def read_choice(asked: Asked, name: str, options: Sequence[str], default: str) -> str:

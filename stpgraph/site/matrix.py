@@ -139,7 +139,7 @@ class _Columns:
         cells = self._counted(self.pairs[:, 0], self.pairs[:, 1] * width + self.pairs[:, 2], height * width, fits)
         sides, columns = self.of_sides.reshape(-1, 2), self.of_columns.reshape(-1, 2)
         return (
-            cells.reshape(height, width, -1),
+            cells.reshape(height, width, len(STANCES) + 1),
             self._counted(sides[:, 0], sides[:, 1], height, fits),
             self._counted(columns[:, 0], columns[:, 1], width, fits),
             np.bincount(self.stance_of[fits], minlength=len(STANCES) + 1),
@@ -149,7 +149,7 @@ class _Columns:
         width = len(STANCES) + 1
         kept = fits[claims]
         told = places[kept] * width + self.stance_of[claims[kept]]
-        return np.bincount(told, minlength=count * width).reshape(-1, width)
+        return np.bincount(told, minlength=count * width).reshape(count, width)
 
 
 def _array(numbers: Sequence[object]) -> Counts:
@@ -225,14 +225,14 @@ class _Matrix:
         heads = []
         for column in self._columns:
             thing = self._thing(column)
-            total = self._cell(self._of_columns[column], "all", self._name(thing), self._facets_of(column))
+            total = self._cell(self._of_columns[column], "all", self._about(thing), self._facets_of(column))
             above = self._briefs.wider.get(column, ())
             heads.append(Head(thing=thing, total=total, is_below=any(one in self._columns for one in above)))
         return heads
 
     def rows(self, count: int) -> list[Row]:
         """Return the rows of the sides with most claims."""
-        heads = [(column, self._name(self._thing(column)), self._facets_of(column)) for column in self._columns]
+        heads = [(column, self._about(self._thing(column)), self._facets_of(column)) for column in self._columns]
         return [self._row(side, heads) for side in self.sides[:count]]
 
     def _row(self, side: Side, heads: Sequence[tuple[str, str, list[Pair]]]) -> Row:
@@ -243,11 +243,11 @@ class _Matrix:
             counts = self._cells[self._row_at[side], self._column_at[column]]
             there = counts.any()
             cells.append(self._cell(Tally.counted(counts), name, about, facets + of_column) if there else None)
-        return Row(thing=thing, total=self._cell(self._of_sides[side], name, "all", facets), cells=tuple(cells))
+        return Row(thing=thing, total=self._cell(self._of_sides[side], name, "in all", facets), cells=tuple(cells))
 
     def whole_cell(self) -> Cell:
         """Return all claims of the period."""
-        return self._cell(self.whole, "all", "all", [])
+        return self._cell(self.whole, "all", "in all", [])
 
     def _cell(self, tally: Tally, name: str, about: str, facets: Sequence[Pair]) -> Cell:
         label = f"{name}, {about}: {tally.words}; balance {tally.sign}"
@@ -256,8 +256,8 @@ class _Matrix:
     def _thing(self, column: str) -> Thing | None:
         return self._briefs.thing(column) if column else None
 
-    def _name(self, thing: Thing | None) -> str:
-        return thing.label if thing else "what about is not known"
+    def _about(self, thing: Thing | None) -> str:
+        return f"about {thing.label}" if thing else "about what is not known"
 
     def _facets_of(self, column: str) -> list[Pair]:
         if not column:

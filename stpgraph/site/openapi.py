@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from stpgraph.questions import Column, Parameter, Question
 from stpgraph.questions.kinds import kind_in_words
-from stpgraph.site.answering import FORMATS, names_taken
+from stpgraph.site.answering import FORMATS
 from stpgraph.site.questions import tags_of
 
 __all__ = ["describe_questions"]
@@ -97,8 +97,7 @@ def _operation(question: Question) -> dict[str, Any]:
     if question.takes_period:
         told = "from .. to, as 2016-11..2017-09, instead of since and until"
         given.append(_in_query("period", told, {"type": "string", "minLength": 1, "pattern": _PERIOD}))
-    if "format" not in names_taken(question):
-        given.append(_in_query("format", "the format of the answer", {"type": "string", "enum": list(FORMATS)}))
+    given.append(_in_query("format", "the format of the answer", {"type": "string", "enum": list(FORMATS)}))
     return {
         "operationId": question.name,
         "summary": question.summary,

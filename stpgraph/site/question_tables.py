@@ -36,6 +36,9 @@ _THINGS = {
     "study": ("study", "studies"),
 }
 
+#: What a row is of questions whose columns do not say it.
+_ROWS = {"tensions": ("tension", "tensions"), "trace": ("step", "steps")}
+
 #: Columns of text that name what a column of IRIs beside them holds; the first of those that is there is linked.
 _NAMING = {
     "summary": ("claim",),
@@ -102,7 +105,7 @@ class Shown:
         first: the number of its first row, from 1; 0 where there is none.
         last: the number of its last row.
         total: rows in all.
-        hidden: how many columns are not shown, for they are details.
+        hidden: how many columns are not shown, for they are details or hold nothing.
     """
 
     heads: tuple[Head, ...]
@@ -121,8 +124,8 @@ def counted_thing(table: Table) -> tuple[int, str, str]:
         (0, 'figure', 'figures')
     """
     name = next((name for name in _THINGS if name in table.names), None)
-    if name is None or table.question == "trace":
-        return len(table), "row", "rows"
+    if name is None or table.question in _ROWS:
+        return len(table), *_ROWS.get(table.question, ("row", "rows"))
     at = table.names.index(name)
     told = [row[at] for row in table.rows]
     is_each = name != "claim"
@@ -138,9 +141,7 @@ def show_table(store: Store, table: Table, asked: Asked, *, is_wide: bool) -> Sh
         asked: `sort` names a column, with - before it for the last first; `page` counts from 1.
         is_wide: whether details are shown.
     """
-    picked = [at for at, column in enumerate(table.columns) if is_wide or not column.is_detail] or [
-        *range(len(table.columns))
-    ]
+    picked = _picked(table, is_wide=is_wide)
     ordered = _ordered(table, asked.get("sort"))
     last_page = max(1, -(-len(ordered) // PAGE))
     begin = (asked.number("page", 1, least=1, most=last_page) - 1) * PAGE
@@ -159,6 +160,16 @@ def show_table(store: Store, table: Table, asked: Asked, *, is_wide: bool) -> Sh
         total=len(table),
         hidden=len(table.columns) - len(picked),
     )
+
+
+def _picked(table: Table, *, is_wide: bool) -> list[int]:
+    """Return the columns that are shown: all, or those that are no detail and hold something."""
+    every = list(range(len(table.columns)))
+    if is_wide:
+        return every
+    main = [at for at in every if not table.columns[at].is_detail]
+    told = [at for at in main if any(row[at] is not None for row in table.rows)]
+    return told or main or every
 
 
 def _is_number(table: Table, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 import yaml
@@ -14,7 +15,7 @@ from stpgraph.pages.wording import counted
 from stpgraph.questions import Question, Table, bind, find_questions
 from stpgraph.questions.values import to_terms
 from stpgraph.site.addresses import question_address
-from stpgraph.site.answering import FORMATS, answer, given_for, names_taken
+from stpgraph.site.answering import FORMATS, answer, given_for
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.place import Site
 from stpgraph.site.question_forms import Field, make_fields
@@ -30,9 +31,9 @@ _ASIDE = ("wide", "page", "sort")
 _GROUPS = {
     "claims": "Who said what",
     "figures": "Figures and money",
+    "studies": "Studies",
     "networks": "Who agrees, who does not",
     "agents": "People and bodies",
-    "checks": "What does not hold together",
     "provenance": "Where it comes from, and what is missing",
 }
 
@@ -62,9 +63,15 @@ def tags_of(question: Question) -> tuple[str, ...]:
         >>> tags_of(find_questions()["money"])
         ('figures',)
     """
-    lines = [line[2:] for line in question.sparql.splitlines() if line.startswith("#+")]
-    told = (yaml.safe_load("\n".join(line.removeprefix(" ") for line in lines)) or {}).get("tags") or []
-    return tuple(str(tag) for tag in told) if isinstance(told, list) else (str(told),)
+    return _tags(question.sparql)
+
+
+@lru_cache(maxsize=128)
+def _tags(text: str) -> tuple[str, ...]:
+    """Read the tags of a header; the same text is read once, for YAML takes longer than many an answer."""
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    found = (yaml.safe_load("\n".join(lines)) or {}).get("tags") or []
+    return tuple(str(tag) for tag in found) if isinstance(found, list) else (str(found),)
 
 
 def told(sparql: str) -> str:
@@ -101,7 +108,7 @@ def _one(site: Site, asked: Asked, question: Question) -> Reply:
     table: Table | None = None
     given: dict[str, str] = {}
     try:
-        given = given_for(question, asked, _ASIDE)
+        given = given_for(asked, _ASIDE)
     except BadParameter as fault:
         faults.append(fault.message)
     fields = make_fields(site, question, asked, given)
@@ -126,7 +133,7 @@ def _page(
     table: Table | None,
     faults: list[str],
 ) -> Reply:
-    is_wide = "wide" not in names_taken(question) and asked.get("wide") == "1"
+    is_wide = asked.get("wide") == "1"
     is_wrong = bool(faults or any(field.fault for field in fields)) and bool(given or asked.query)
     return render(
         site,

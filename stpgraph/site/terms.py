@@ -152,7 +152,7 @@ _CLASSES = {
     STP.Extraction: ("extraction: a run of software that proposes", "activity"),
     STP.Review: ("review: a person’s decision on what was proposed", "activity"),
     STP.Evidence: ("evidence: a place in a text", "place"),
-    STP.Statistic: ("figure", "measure"),
+    STP.Statistic: ("figure", "statistic"),
     STP.Measure: ("measure: what figures measure", "measure"),
     ORG.Membership: ("post", "post"),
     ORG.Role: ("role", "code"),

@@ -202,17 +202,17 @@ def with_prologue(sparql: str) -> str:
 
 
 def _one_base(sparql: str) -> tuple[str, str]:
-    """Return the last base of a query's head, and the query without any, its prefixes' IRIs absolute."""
-    base, pieces, at = BASE, [], 0
+    """Return the last base of a query's head, and the query without one, the IRIs of its prefixes absolute."""
+    base, pieces, at, has_base = BASE, [], 0, False
     while found := _DECLARATION.match(sparql, at):
         iri = found["iri"] if _ABSOLUTE.match(found["iri"]) else _resolved(found["iri"], base)
         if found["word"].upper() == "BASE":
-            base = iri
+            base, has_base = iri, True
             pieces.append(found["before"])
         else:
             pieces.append(f"{found['before']}{found['word']} <{iri}>")
         at = found.end()
-    return base, "".join(pieces) + sparql[at:]
+    return base, "".join(pieces) + sparql[at:] if has_base else sparql
 
 
 def _resolved(iri: str, base: str) -> str:
@@ -239,6 +239,12 @@ def query_form(sparql: str) -> str:
     """
     found = _FORM.search(_ASIDE.sub(" ", sparql))
     return found[1].upper() if found else "SELECT"
+
+
+def form_place(sparql: str) -> int:
+    """Return where the form of a query stands: behind its base, prefixes and comments."""
+    found = _FORM.search(masked(sparql))
+    return found.start() if found else len(sparql)
 
 
 def selected(sparql: str) -> tuple[str, ...] | None:

@@ -30,9 +30,6 @@ _MARKS = ("CURRENT", "MANIFEST-*")
 #: How the engine says that a store is open for writing, here or elsewhere.
 _LOCKED = re.compile(r"IO error: (While lock file|lock hold)")
 
-#: Files of a store that opening it for reading may touch.
-_TOUCHED = re.compile(r"LOG.*|LOCK|search\.sqlite.*")
-
 #: From this many bytes on, a file is loaded in bulk: faster, with more of a fixed cost.
 _BULK = 1_000_000
 
@@ -196,17 +193,20 @@ class EmbeddedStore(Store):
 
 
 def state_of(folder: Path) -> str:
-    """Return what tells one state of a store in a folder from another: "" where there is none.
+    """Return what tells one state of a store's folder from another, without reading the store; "" where there is none.
 
-    It is made of names, sizes and times of files, so that it takes no time; a store that is opened for writing has
-    another afterwards, even where nothing was written.
+    The engine writes each change to a log that only grows, and keeps what is settled in files that it never changes;
+    names, sizes and times of these files are taken. What only tidies up the folder may change it, too.
     """
-    try:
-        files = sorted((file.name, file.stat()) for file in folder.iterdir() if not _TOUCHED.fullmatch(file.name))
-    except OSError:
-        return ""  # it is just being replaced, or gone
-    told = "\n".join(f"{name} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns}" for name, stat in files)
-    return hashlib.sha256(told.encode()).hexdigest() if any(name == "CURRENT" for name, _ in files) else ""
+    kept = []
+    with suppress(OSError):  # it is gone, or just being replaced
+        for file in folder.iterdir():
+            if file.suffix in {".log", ".sst"}:
+                with suppress(FileNotFoundError):  # tidied away meanwhile, which changes the others
+                    state = file.stat()
+                    if state.st_size:
+                        kept.append(f"{file.name} {state.st_size} {state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(sorted(kept)).encode()).hexdigest() if kept or _is_store(folder) else ""
 
 
 def format_of(source: Path | bytes) -> RdfFormat:

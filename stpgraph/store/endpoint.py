@@ -26,6 +26,8 @@ from stpgraph.errors import BadQuery, EndpointError, StoreError
 from stpgraph.store.base import (
     Solutions,
     Store,
+    form_place,
+    masked,
     names_its_graphs,
     query_form,
     selected,
@@ -38,8 +40,8 @@ from stpgraph.store.virtuoso import (
     is_own_graph,
     is_virtuoso,
     mended_results,
-    without_own_graphs,
-    without_unasked,
+    names_a_graph,
+    translated,
 )
 
 if TYPE_CHECKING:
@@ -66,11 +68,14 @@ _FIRST_WAIT = 0.5
 #: Asks of some triples of named graphs whether the default graph has them.
 _ARE_IN_DEFAULT = "SELECT (EXISTS { ?s ?p ?o } AS ?is) { GRAPH ?g { ?s ?p ?o } } LIMIT 20"
 
+#: Names no graph, where a query has to name some and there is none.
+_NO_GRAPH = NamedNode("urn:x-stpgraph:no-graph")
+
 #: Bytes of an answer read at once.
 _PIECE = 65_536
 
-#: Quads sent in one update.
-_CHUNK = 5_000
+#: Quads sent in one update; Virtuoso's parser takes not many more.
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ class EndpointStore(Store):
 
     def query(self, sparql: str) -> Solutions | bool | list[Triple]:
         """See `Store.query`."""
+        if not masked(sparql).strip("~ \t\r\n"):
+            raise BadQuery("the query is empty; say SELECT, ASK, CONSTRUCT or DESCRIBE", where=self.location)
         answer = self._read(self._ask_union(sparql))
         self._check_answered(answer, sparql)
         return answer
@@ -139,6 +146,8 @@ class EndpointStore(Store):
     def _ask_union(self, sparql: str) -> _Reply:
         deadline = time.monotonic() + self._timeout
         graphs = () if names_its_graphs(sparql) else self._graphs_to_name(deadline)
+        if self._is_virtuoso and names_a_graph(sparql) and not names_its_graphs(sparql):
+            graphs = self._graph_names(deadline) or (_NO_GRAPH,)
         return self._ask(with_prologue(sparql), graphs, deadline)
 
     def _ask(self, sparql: str, graphs: tuple[NamedNode, ...] = (), deadline: float | None = None) -> _Reply:
@@ -149,8 +158,20 @@ class EndpointStore(Store):
             self._is_virtuoso = is_virtuoso(reply.server)
             if not self._is_virtuoso:
                 return reply
-        reply = self._ask_once(without_own_graphs(without_unasked(sparql), self.location), graphs, until)
+        head = sparql[: form_place(sparql)]
+        closure = partial(self._leading_to, head, graphs, until)
+        asked = translated(sparql, self.location, closure, is_told_graphs=bool(graphs))
+        reply = self._ask_once(asked, graphs, until)
+        if reply.media == "application/turtle":  # a name of its youth
+            return replace(reply, content_type="text/turtle")
         return replace(reply, body=mended_results(reply.body)) if reply.media.endswith("json") else reply
+
+    def _leading_to(self, head: str, graphs: tuple[NamedNode, ...], deadline: float, step: str, end: str) -> list[str]:
+        """Return the nodes from which steps lead to an end, and that itself where no step may do."""
+        found = self._read(self._ask(f"{head} SELECT DISTINCT ?node WHERE {{ ?node {step} {end} }}", graphs, deadline))
+        rows = found if isinstance(found, Solutions) else iter(())
+        nodes = {str(node) for (node,) in rows if isinstance(node, NamedNode)}
+        return sorted({end, *nodes}) if step.endswith("*") else sorted(nodes)
 
     def _ask_once(self, sparql: str, graphs: tuple[NamedNode, ...], deadline: float) -> _Reply:
         form = query_form(sparql)
@@ -322,7 +343,8 @@ class EndpointStore(Store):
 
 def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) -> EndpointError | BadQuery:
     where = wrapper.endpoint
-    _state, message = fault_said(refusal.message) or ("", refusal.message)
+    fault = fault_said(refusal.message)
+    message = fault[1] if fault else refusal.message
     said = syntax_fault(message, wrapper.queryString)[:300] or "no message"
     if refusal.status is None and refusal.is_sent:
         hint = "try again" if is_repeatable else "look whether the update was carried out before sending it again"
@@ -333,6 +355,12 @@ def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) ->
         kind = "query" if is_repeatable else "update"
         return BadQuery(f"the endpoint refuses the {kind}: {said}; mend it", where=where)
     hint = _HINTS.get(refusal.status, "try again later")
+    if fault and refusal.status == 500:
+        hint = (
+            "ask otherwise"
+            if is_repeatable
+            else "look which of its operations were carried out before sending it again"
+        )
     return EndpointError(f"the endpoint answered {refusal.status}: {said}; {hint}", where=where, status=refusal.status)
 
 

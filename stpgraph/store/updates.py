@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pyoxigraph import NamedNode
 
 from stpgraph.errors import BadQuery
-from stpgraph.store.federation import TOKEN
+from stpgraph.store.federation import tokens
 
 __all__ = ["with_using"]
 
@@ -35,7 +35,7 @@ def with_using(sparql: str, default: Collection[str] = (), named: Collection[str
         return sparql
     told = " ".join([f"USING {NamedNode(iri)}" for iri in default] + [f"USING NAMED {NamedNode(iri)}" for iri in named])
     written, depth, last, before = [], 0, 0, ""
-    for part in TOKEN.finditer(sparql):
+    for part in tokens(sparql):
         if part.lastgroup == "aside":
             continue
         depth += (part[0] == "{") - (part[0] == "}")

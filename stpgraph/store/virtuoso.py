@@ -10,9 +10,10 @@ import re
 
 from pyoxigraph import NamedNode
 
-from stpgraph.store.base import masked
+from stpgraph.store.base import form_place, masked, names_its_graphs, query_form
+from stpgraph.store.paths import Closure, without_long_paths
 
-__all__ = ["fault_said", "is_own_graph", "is_virtuoso", "mended_results", "without_own_graphs", "without_unasked"]
+__all__ = ["fault_said", "is_own_graph", "is_virtuoso", "mended_results", "names_a_graph", "translated"]
 
 #: Graphs that every Virtuoso keeps for itself; they are part of its default graph.
 _OWN_GRAPHS = (
@@ -33,6 +34,27 @@ _BOOLEAN = re.compile(rb'("datatype": "http://www\.w3\.org/2001/XMLSchema#boolea
 #: A table of one row, and the terms of such a row, in a query whose texts and IRIs are masked.
 _ONE_ROW = re.compile(r"\bVALUES\s*\(([^(){}]*)\)\s*\{\s*\(([^(){}]*)\)\s*\}", re.IGNORECASE)
 _TERM = re.compile(r"[^\s]+")
+
+#: Such a table behind the query; what makes a query one that groups; GRAPH with a name.
+_BEHIND = re.compile(rf"\}}\s*({_ONE_ROW.pattern})\s*\Z", re.IGNORECASE)
+_GROUPS = re.compile(r"\b(?:GROUP\s+BY|HAVING|COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE)
+#: Lists of variables that are no patterns; a variable or a general term as predicate, or a graph that is not named.
+_LISTS = re.compile(
+    r"\bSELECT\b[^{]*|\bVALUES\s*\([^()]*\)|\b(?:GROUP|ORDER)\s+BY\b[^{}]*|\bBIND\s*\(|\([^(){}]*\)", re.IGNORECASE
+)
+_OPEN = re.compile(
+    r"(?:[?$]\w+|[A-Za-z][\w.-]*:[\w.-]*\w|~+|[;\]])\s+[?$]\w+\s+(?:[?$~\d]|[A-Za-z][\w.-]*:\w)"
+    r"|\b(?:a|rdf:type)\s+[?$]|\bGRAPH\s+[?$]|\b(?:rdfs|sd|ldp|virtrdf|owl):",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\bGRAPH\s+(?![\s?$])", re.IGNORECASE)
+
+#: A character by its number, behind an even number of backslashes.
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))")
+
+#: Where texts are joined, and a text that has neither language nor datatype.
+_CONCAT = re.compile(r"(?<![\w?$])CONCAT\s*\(", re.IGNORECASE)
+_TEXT = re.compile(r"""(?<!=)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(?![@^])""")
 
 #: How it reports a fault, with the query behind it.
 _FAULT = re.compile(r"Virtuoso (\w{5}) Error (?:\w+: )?(.*?)\s*(?:SPARQL query:.*)?", re.DOTALL)
@@ -58,38 +80,128 @@ def is_own_graph(name: NamedNode, url: str) -> bool:
     return name.value in {*_OWN_GRAPHS, url}
 
 
-def without_own_graphs(sparql: str, url: str) -> str:
-    """Leave the graphs that Virtuoso at an address keeps for itself out of a query; no line more than before."""
-    return (
-        "".join(
+def is_open(sparql: str) -> bool:
+    """Say whether a query may find what Virtuoso keeps for itself: any predicate, any class, any graph.
+
+    Others are not told to leave those graphs out: with that condition on every pattern Virtuoso plans a long query
+    wrongly, and rows are lost.
+
+    Example:
+        >>> patterns = ("?a ?b ?c", "?a a ?b", "?a a stp:Claim ; stp:about ?b . ?b stp:aspect ?c")
+        >>> [is_open(f"SELECT ?a ?b ?c {{ {pattern} }}") for pattern in patterns]
+        [True, True, False]
+    """
+    code = _LISTS.sub(" ", masked(sparql))
+    return query_form(sparql) == "DESCRIBE" or _OPEN.search(code) is not None
+
+
+def names_a_graph(sparql: str) -> bool:
+    """Say whether a query says GRAPH with a name, which Virtuoso finds empty where other graphs are left out.
+
+    Example:
+        >>> names_a_graph("ASK { GRAPH <urn:x> { ?s ?p ?o } }"), names_a_graph("ASK { GRAPH ?g { ?s ?p ?o } }")
+        (True, False)
+    """
+    return _NAMED.search(masked(sparql)) is not None
+
+
+def translated(sparql: str, url: str, closure: Closure, *, is_told_graphs: bool) -> str:
+    """Write a query, its prologue at its head, as Virtuoso at an address takes it; no line more than before.
+
+    Args:
+        sparql: the query.
+        url: the address, which is the name of one of the graphs that it keeps for itself.
+        closure: asks which nodes a path leads from.
+        is_told_graphs: whether the request says which graphs are asked.
+
+    Raises:
+        BadQuery: when Virtuoso would answer it wrongly, and there is no other way to put it.
+    """
+    asked, given = without_unasked(_ESCAPED.sub(_written_out, sparql))
+    asked = with_wide_texts(with_values_inside(without_long_paths(asked, given, closure)))
+    pragmas = 'define sql:describe-mode "CBD" ' if query_form(sparql) == "DESCRIBE" else ""
+    if is_open(sparql) and not (is_told_graphs or names_its_graphs(sparql) or names_a_graph(sparql)):
+        pragmas += "".join(
             f"define input:default-graph-exclude <{name}> define input:named-graph-exclude <{name}> "
             for name in (*_OWN_GRAPHS, url)
         )
-        + sparql
-    )
+    return pragmas + asked
 
 
-def without_unasked(sparql: str) -> str:
+def _written_out(found: re.Match[str]) -> str:
+    """Write a character out that a query names by its number, which Virtuoso does not read everywhere."""
+    sign = chr(int(found[2] or found[3], 16))
+    return found[0] if sign in "\"'\\\r\n" else f"{found[1]}{sign}"
+
+
+def with_wide_texts(sparql: str) -> str:
+    """Write texts beyond ASCII within CONCAT so that they stay whole; Virtuoso makes question marks of them otherwise.
+
+    Example:
+        >>> with_wide_texts('SELECT (CONCAT(?a, "–", "-") AS ?x) { ?b ?c "–" , ?a }')
+        'SELECT (CONCAT(?a, STR("–"@en), "-") AS ?x) { ?b ?c "–" , ?a }'
+    """
+    code, places = masked(sparql), []
+    for found in _CONCAT.finditer(code):
+        depth, at = 1, found.end()
+        while depth and at < len(code):
+            depth += {"(": 1, ")": -1}.get(code[at], 0)
+            at += 1
+        places.append((found.end(), at))
+
+    def widened(found: re.Match[str]) -> str:
+        is_within = any(start <= found.start() < stop for start, stop in places)
+        return f"STR({found[0]}@en)" if is_within and not found[0].isascii() else found[0]
+
+    return _TEXT.sub(widened, sparql)
+
+
+def with_values_inside(sparql: str) -> str:
+    """Move a table of one row behind a query into its group; Virtuoso wants its variables selected otherwise.
+
+    A query that groups is left as it is: there the table is joined with the groups.
+
+    Example:
+        >>> with_values_inside("SELECT ?p { ?who ?p ?o } VALUES (?who) { (<urn:x>) }")
+        'SELECT ?p { VALUES (?who) { (<urn:x>) } ?who ?p ?o } '
+    """
+    code = masked(sparql)
+    found = _BEHIND.search(code)
+    start = code.find("{", form_place(sparql))
+    if found is None or start < 0 or _GROUPS.search(code):
+        return sparql
+    table = " ".join(sparql[slice(*found.span(1))].split())
+    return f"{sparql[: start + 1]} {table}{sparql[start + 1 : found.start(1)]}"
+
+
+def without_unasked(sparql: str) -> tuple[str, dict[str, str | None]]:
     """Leave UNDEF out of tables of one row, where it says nothing; Virtuoso joins it with nothing.
+
+    Returns:
+        The query, and the term that each variable of such a table has, None for UNDEF.
 
     Example:
         >>> without_unasked("ASK { VALUES (?a ?b) { (UNDEF 'x') } VALUES (?c) { (UNDEF) } ?a ?b ?c }")
-        "ASK { VALUES (?b) { ('x') }  ?a ?b ?c }"
+        ("ASK { VALUES (?b) { ('x') }  ?a ?b ?c }", {'a': None, 'b': "'x'", 'c': None})
     """
     pieces, at = [], 0
+    given: dict[str, str | None] = {}
     for found in _ONE_ROW.finditer(masked(sparql)):
         names = found[1].split()
         terms = [sparql[start:end] for start, end in _places(_TERM, found, 2)]
-        if len(names) != len(terms) or not any(term.upper() == "UNDEF" for term in terms):
+        if len(names) != len(terms):
             continue
-        kept = [(name, term) for name, term in zip(names, terms, strict=True) if term.upper() != "UNDEF"]
+        row = {name: None if term.upper() == "UNDEF" else term for name, term in zip(names, terms, strict=True)}
+        given |= {name[1:]: term for name, term in row.items()}
+        kept = {name: term for name, term in row.items() if term is not None}
+        if len(kept) == len(row):
+            continue
         pieces.append(sparql[at : found.start()])
         if kept:
-            columns, row = (" ".join(cells) for cells in zip(*kept, strict=True))
-            pieces.append(f"VALUES ({columns}) {{ ({row}) }}")
+            pieces.append(f"VALUES ({' '.join(kept)}) {{ ({' '.join(kept.values())}) }}")
         pieces.append("\n" * found[0].count("\n"))
         at = found.end()
-    return "".join(pieces) + sparql[at:]
+    return "".join(pieces) + sparql[at:], given
 
 
 def _places(pattern: re.Pattern[str], found: re.Match[str], group: int) -> list[tuple[int, int]]:

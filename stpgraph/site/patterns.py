@@ -1,0 +1,135 @@
+"""Which claims and figures a thing's page lists, by the kind of thing: patterns of SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stpgraph.site.names import nodes
+from stpgraph.site.place import Site
+from stpgraph.site.spoken import kept, narrower, rows
+
+__all__ = ["Way", "figures_of", "ways_about", "ways_by"]
+
+#: Kinds of things that claim something.
+_AGENTS = {"body", "person", "partnership", "collective"}
+
+_WORKS = """
+SELECT DISTINCT ?work {{
+  {{ ?work prov:wasAssociatedWith|dcterms:creator {node} }}
+  UNION {{ ?work dcterms:publisher {node} . ?work a stp:Report }}
+  UNION {{ ?study prov:wasAssociatedWith {node} . ?work prov:wasGeneratedBy ?study }}
+  UNION {{ ?report dcterms:publisher {node} ; prov:wasGeneratedBy ?work }}
+}} LIMIT 500"""
+
+#: What a study was made into, and a report was made from.
+_KIN = "SELECT ?work {{ {{ {node} prov:wasGeneratedBy ?work }} UNION {{ ?work prov:wasGeneratedBy {node} }} }}"
+
+_ADDRESSED = ("addressed to it", "?claim stp:addressee @NODE@ .")
+_CITING = (("citing it", "?claim stp:cites @NODE@ ."),)
+_SPOKEN_OF = (("that concern it", "?claim stp:concerns @NODE@ ."), _ADDRESSED)
+
+#: How claims are about a thing, by its kind: name and pattern.
+_ABOUT = {
+    "relationship": (("about it", "VALUES ?topic { @BELOW@ } ?claim stp:about ?topic ."),),
+    "aspect": (("about it", "?topic stp:aspect @NODE@ . ?claim stp:about ?topic ."),),
+    "party": (
+        ("about its relationships", "VALUES ?party { @BELOW@ } ?topic stp:party ?party . ?claim stp:about ?topic ."),
+        _ADDRESSED,
+    ),
+    "proposition": (
+        ("affirming it", "?claim stp:affirms @NODE@ ."),
+        ("denying it", "?claim stp:denies @NODE@ ."),
+    ),
+    "measure": (("giving a figure of it", "?given stp:measure @NODE@ . ?claim stp:gives ?given ."),),
+    "statistic": (("giving it", "?claim stp:gives @NODE@ ."),),
+    **dict.fromkeys(("study", "report", "document"), _CITING),
+    **dict.fromkeys(_AGENTS, _SPOKEN_OF),
+}
+
+_MEASURED = "?measure a stp:Measure . ?statistic stp:measure ?measure ."
+
+#: The figures of a thing, by its kind; those of other kinds are what its claims give.
+_FIGURES = {
+    "document": "?statistic stp:reportedIn @NODE@ ; a stp:Statistic .",
+    "measure": "?statistic stp:measure @NODE@ .",
+    "statistic": "@NODE@ stp:measure ?measure . ?statistic stp:measure ?measure FILTER(?statistic != @NODE@)",
+    "relationship": f"VALUES ?topic {{ @BELOW@ }} ?measure stp:about ?topic . {_MEASURED}",
+    "aspect": f"?topic stp:aspect @NODE@ . ?measure stp:about ?topic . {_MEASURED}",
+    "party": f"VALUES ?party {{ @BELOW@ }} ?topic stp:party ?party . ?measure stp:about ?topic . {_MEASURED}",
+    "collective": f"?measure stp:population @NODE@ . {_MEASURED}",
+    **dict.fromkeys(
+        ("study", "report"),
+        f"{{ ?measure stp:comesFrom @NODE@ . {_MEASURED} }} "
+        "UNION { ?statistic stp:reportedIn @NODE@ ; a stp:Statistic }",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way in which claims have to do with a thing.
+
+    Attributes:
+        name: for readers: "its people".
+        pattern: what binds them to `?claim`.
+    """
+
+    name: str
+    pattern: str
+
+
+def ways_by(site: Site, iri: str, kind: str) -> Sequence[Way]:
+    """Return the ways in which claims are made by a thing."""
+    node = nodes([iri])
+    if kind == "post":
+        return (Way(name="in this post", pattern=f"?claim stp:speakingAs {node} ."),)
+    if kind in {"study", "report"}:
+        kin = kept(site, ("kin", iri), lambda: _first(site, _KIN.format(node=node)), len)
+        works = nodes(dict.fromkeys([iri, *kin]))
+        return (Way(name="by it", pattern=f"VALUES ?work {{ {works} }} ?claim stp:comesFrom ?work ."),)
+    if kind == "document":
+        return (Way(name="in it", pattern=f"?claim stp:reportedIn {node} ."),)
+    if kind not in _AGENTS:
+        return ()
+    ways = [Way(name="itself" if kind != "person" else "in person", pattern=f"?claim stp:claimant {node} .")]
+    if kind in {"body", "partnership"}:
+        ways.append(Way(name="its people", pattern=f"?post org:organization {node} . ?claim stp:speakingAs ?post ."))
+        if own := kept(site, ("works", iri), lambda: _first(site, _WORKS.format(node=node)), len):
+            pattern = f"VALUES ?work {{ {nodes(own)} }} ?claim stp:comesFrom ?work ."
+            ways.append(Way(name="its studies and reports", pattern=pattern))
+    return ways
+
+
+def ways_about(site: Site, iri: str, kind: str) -> Sequence[Way]:
+    """Return the ways in which claims are about a thing, or speak of it."""
+    told = _ABOUT.get(kind, ())
+    return tuple(Way(name=name, pattern=_filled(site, pattern, iri)) for name, pattern in told)
+
+
+def figures_of(site: Site, iri: str, kind: str, ways: Sequence[Way]) -> str:
+    """Return the pattern that binds the figures of a thing's page to `?statistic`; "" where it has none.
+
+    Args:
+        site: where they are.
+        iri: the thing.
+        kind: its kind.
+        ways: how claims have to do with it, whose figures are those of an agent.
+    """
+    if kind in _FIGURES and kind != "collective":
+        return _filled(site, _FIGURES[kind], iri)
+    given = [f"{way.pattern} ?claim stp:gives ?statistic ." for way in ways]
+    counted = [_filled(site, _FIGURES[kind], iri)] if kind in _FIGURES else []
+    return " UNION ".join(f"{{ {one} }}" for one in (*counted, *given))
+
+
+def _filled(site: Site, pattern: str, iri: str) -> str:
+    """Write a thing, or it and all below it, into a pattern."""
+    if "@BELOW@" in pattern:
+        pattern = pattern.replace("@BELOW@", nodes(narrower(site, iri)))
+    return pattern.replace("@NODE@", nodes([iri]))
+
+
+def _first(site: Site, asked: str) -> tuple[str, ...]:
+    """Return the first column of an answer, sorted, each once."""
+    return tuple(sorted({row[0] for row in rows(site.store, asked)}))

@@ -1,0 +1,243 @@
+"""The page on which SPARQL is written, in a browser and without scripts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from stpgraph.building import load_shipped
+from stpgraph.questions import find_questions
+from stpgraph.site import Asked, Site, respond
+from stpgraph.site.editor import find_terms
+from stpgraph.site.editor_examples import EXAMPLES, Example
+from stpgraph.site.questions import told
+from stpgraph.site.rendering import HERE
+from stpgraph.store import Store, open_store
+from tests.browser import find_chromium
+
+_VENDOR = HERE / "static" / "vendor"
+
+_CRITICAL = """PREFIX stp: <https://w3id.org/stpgraph/ontology#>
+SELECT ?stance (COUNT(DISTINCT ?claim) AS ?claims) WHERE { ?claim a stp:Claim ; stp:stance ?stance }
+GROUP BY ?stance ORDER BY DESC(?claims)"""
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """Yield a store with the graph that ships."""
+    with open_store() as opened:
+        load_shipped(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Yield a headless Chromium."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium found; install one to test the editor")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+class _Listener:
+    """A page, the addresses that it asked for, and what it complained of."""
+
+    def __init__(self, browser: Browser, *, scripts: bool = True) -> None:
+        context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(15_000)
+        self.page: Page = context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, message: object) -> None:
+        if getattr(message, "type", "") in {"error", "warning"}:
+            self.complaints.append(getattr(message, "text", ""))
+
+    def assert_quiet(self, site: str) -> None:
+        """Hold that nobody but the site was asked, and that nothing was complained of, a policy broken above all."""
+        assert {address for address in self.asked if not address.startswith((f"{site}/", "blob:", "data:"))} == set()
+        assert self.complaints == []
+
+
+def _query_address(site: str, query: str) -> str:
+    return f"{site}/query?query={quote(query, safe='')}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
+def test_examples_answer(store: Store, example: Example) -> None:
+    """Every example is answered by the graph that ships, with all that it needs declared."""
+    answer = store.query(example.sparql)
+    assert not isinstance(answer, bool)
+    assert sum(1 for _ in answer) > 0
+    prefixes = set(re.findall(r"PREFIX (\w+):", example.sparql))
+    assert set(re.findall(r"\b(\w+):\w", re.sub(r"<[^>]*>", "", example.sparql))) <= prefixes
+
+
+def test_examples_are_links(store: Store) -> None:
+    """The page leads to the ten examples and to every named question, each as an address with its query."""
+    page = respond(Site(store=store), Asked(path="/query")).body.decode()
+    assert len(re.findall(r'href="/query\?query=', page)) == len(EXAMPLES) + len(find_questions())
+
+
+def test_query_of_the_address_stands_in_the_field(store: Store) -> None:
+    """A query in the address is in the field, harmless whatever it holds."""
+    page = respond(Site(store=store), Asked(path="/query", query=(("query", "</textarea><script>x"),))).body.decode()
+    assert "&lt;/textarea&gt;&lt;script&gt;x</textarea>" in page
+
+
+def test_terms_are_of_the_ontology() -> None:
+    """The editor offers our classes and properties and those of others that we use, by names with our prefixes."""
+    terms = find_terms()
+    classes = {term["name"]: term["label"] for term in terms["classes"]}
+    properties = {term["name"] for term in terms["properties"]}
+    assert classes["stp:Claim"] == "claim"
+    assert {"stp:claimant", "dcterms:title", "skos:prefLabel", "oa:exact", "org:role"} <= properties
+    assert terms["prefixes"]["stp"] == "https://w3id.org/stpgraph/ontology#"
+
+
+def test_terms_are_given(store: Store) -> None:
+    """The terms have an address of their own, and nothing else is below the editor."""
+    site = Site(store=store)
+    reply = respond(site, Asked(path="/query/terms.json"))
+    assert (reply.media, set(json.loads(reply.body))) == ("application/json", {"prefixes", "classes", "properties"})
+    assert respond(site, Asked(path="/query/nothing")).status == 404
+
+
+def test_vendored_files_are_those_published() -> None:
+    """The table of vendored files has the digest of each, and each has its licence beside it."""
+    told_of = (_VENDOR / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\S+) \| @zazuko/yasqe \S+ \| \S+ \| MIT \((\S+)\) \| (\w{64}) \|$", told_of, re.M)
+    assert {name for name, _, _ in rows} == {"yasqe.min.js", "yasqe.min.css"}
+    for name, licence, digest in rows:
+        assert hashlib.sha256((_VENDOR / name).read_bytes()).hexdigest() == digest
+        assert "MIT License" in (_VENDOR / licence).read_text(encoding="utf-8")
+
+
+def test_query_is_run_and_things_are_named(site: str, chromium: Browser) -> None:
+    """A query runs, IRIs have their names beside them and lead to their pages, and no other host is asked."""
+    seen = _Listener(chromium)
+    page = seen.page
+    page.goto(f"{site}/query")
+    page.locator("#editor .CodeMirror").wait_for()
+    page.evaluate("query => document.querySelector('.CodeMirror').CodeMirror.setValue(query)", _CRITICAL)
+    page.get_by_role("button", name="Run").click()
+    link = page.get_by_role("link", name="critical", exact=True)
+    expect(link).to_have_attribute("href", "/id/stance/critical")
+    expect(page.locator("#results .iri").first).to_contain_text("stance/")
+    expect(page.locator("#results .told")).to_contain_text("4 rows")
+    assert "query=PREFIX" in page.url
+    seen.assert_quiet(site)
+
+
+def test_address_runs_its_query(site: str, chromium: Browser) -> None:
+    """An address with a query shows its answer, sorts by a heading, and gives it as a file."""
+    seen = _Listener(chromium)
+    page = seen.page
+    page.goto(_query_address(site, _CRITICAL))
+    page.get_by_role("button", name="claims", exact=True).click()
+    numbers = page.locator("#results td.number").all_inner_texts()
+    assert len(numbers) == 4
+    assert numbers == sorted(numbers, key=int)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV").click()
+    lines = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
+    assert (waiting.value.suggested_filename, lines[0], len(lines)) == ("answer.csv", "stance,claims", 5)
+    seen.assert_quiet(site)
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("ASK { ?claim a <https://w3id.org/stpgraph/ontology#Claim> }", "Yes, in"),
+        ("CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c } LIMIT 1", "A graph, in"),
+        ("SELECT ?a WHERE { ?a <urn:nothing> ?b }", "Nothing answers this"),
+    ],
+)
+def test_every_form_of_query_is_shown(site: str, chromium: Browser, query: str, answer: str) -> None:
+    """Yes or no, a graph, and no rows are each told in words."""
+    seen = _Listener(chromium)
+    seen.page.goto(_query_address(site, query))
+    expect(seen.page.locator("#results .told")).to_contain_text(answer)
+    seen.assert_quiet(site)
+
+
+def test_refusal_is_told(site: str, chromium: Browser) -> None:
+    """A query that does not parse is answered by what is wrong with it."""
+    seen = _Listener(chromium)
+    seen.page.goto(_query_address(site, "SELECT ?a WHERE {"))
+    expect(seen.page.get_by_role("alert")).to_contain_text(re.compile(r"\b1:1\d\b|expected", re.I))
+
+
+def test_terms_are_completed(site: str, chromium: Browser) -> None:
+    """Typing the beginning of a term offers it, and declares the prefix it needs."""
+    seen = _Listener(chromium)
+    page = seen.page
+    page.goto(f"{site}/query")
+    page.locator("#editor .CodeMirror").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('')")
+    page.locator("#editor .CodeMirror").click()
+    page.keyboard.type("SELECT ?a WHERE { ?a skos:prefL")
+    hint = page.locator(".CodeMirror-hint", has_text="skos:prefLabel")
+    hint.wait_for()
+    page.keyboard.press("Enter")
+    text = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert text.startswith("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n")
+    assert text.endswith("SELECT ?a WHERE { ?a skos:prefLabel")
+    seen.assert_quiet(site)
+
+
+def test_keyboard_leaves_the_editor(site: str, chromium: Browser) -> None:
+    """Tab goes on from the editor to the button that runs the query."""
+    seen = _Listener(chromium)
+    page = seen.page
+    page.goto(f"{site}/query")
+    page.locator("#editor .CodeMirror").click()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
+def test_form_works_without_scripts(site: str, chromium: Browser) -> None:
+    """Without scripts a plain field sends the query, and the answer comes in the format chosen."""
+    page = _Listener(chromium, scripts=False).page
+    page.goto(_query_address(site, _CRITICAL))
+    expect(page.get_by_role("textbox", name="Query")).to_have_value(_CRITICAL)
+    page.get_by_label("Answer as").select_option("json")
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_url(f"{site}/sparql*")
+    assert json.loads(page.locator("pre").inner_text())["head"]["vars"] == ["stance", "claims"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/query", "/questions", "/questions/who-said-what?about=trust", "/questions/claims-of?since=x"]
+)
+@pytest.mark.parametrize("dark", [False, True])
+def test_pages_are_accessible(site: str, chromium: Browser, path: str, dark: bool) -> None:
+    """The pages have no fault that axe-core finds, light or dark."""
+    context = chromium.new_context(color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    page.goto(site + path)
+    if path == "/query":
+        page.locator("#editor .CodeMirror").wait_for()
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+    context.close()
+
+
+def test_header_is_not_shown() -> None:
+    """A query in the editor is without the header that is for programs."""
+    assert told("#+ summary: One\n#+ tags: [a]\nSELECT * {}\n") == "SELECT * {}\n"

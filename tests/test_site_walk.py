@@ -1,0 +1,135 @@
+"""The site as its readers meet it: each kind of page, wide and narrow, light and dark, by keyboard, without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+from tests.browser import Reader, open_browser
+
+pytestmark = pytest.mark.browser
+
+#: The rules of WCAG 2.2 to level AA, and what is good practice.
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+_CLAIM = "/id/claim/2017-09-21-localgov-stps-under-pressure-and-under-funded/469-594"
+
+PAGES = (
+    "/",
+    "/?q=trust",
+    "/?q=zzqqxx",
+    "/?stance=critical&claimant=organisation/cipfa",
+    "/?all=relationship",
+    "/id/organisation/cipfa",
+    "/id/person/rob-whiteman",
+    "/id/relationship/trust",
+    "/id/document/2017-09-21-localgov-stps-under-pressure-and-under-funded",
+    "/id/study/cipfa-impower-2017",
+    "/id/organisation/cipfaa",
+    _CLAIM,
+    "/ontology",
+    "/figures",
+    "/matrix",
+    "/timeline",
+    "/views",
+    "/questions",
+    "/questions/who-said-what?about=trust",
+    "/questions/claims-of",
+    "/questions/trace?claim=nothing",
+    "/query",
+    "/nothing/here",
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """A reader with a browser."""
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (400, True)])
+def test_pages_are_accessible(reader: Reader, site: str, address: str, width: int, dark: bool) -> None:
+    """A page breaks no rule of WCAG 2.2 AA that axe can tell, wide and light as well as narrow and dark."""
+    page = reader.visit(site, address, width=width, dark=dark).page
+    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", _RULES)
+    told = [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_ask_nobody_else(reader: Reader, site: str, address: str) -> None:
+    """A page asks its own site alone, and neither its console nor its policy complains."""
+    visit = reader.visit(site, address)
+    known = {404: "/nothing/here /id/organisation/cipfaa", 400: "/questions/trace?claim=nothing"}
+    if address in " ".join(known.values()).split():  # Chromium notes the status of the page itself
+        visit.complaints[:] = [one for one in visit.complaints if "Failed to load resource" not in one]
+    visit.assert_quiet()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_fit_a_phone(reader: Reader, site: str, address: str) -> None:
+    """A page is no wider than a phone."""
+    page = reader.visit(site, address, width=400).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_have_one_heading(reader: Reader, site: str, address: str) -> None:
+    """A page has one main heading, says so in its title, and skips no level of heading."""
+    page = reader.visit(site, address, scripts=False).page
+    levels = [
+        int(tag[1]) for tag in page.locator("h1,h2,h3,h4,h5,h6").evaluate_all("all => all.map(one => one.tagName)")
+    ]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert " ".join(page.locator("h1").inner_text().split())[:40] in " ".join(page.title().split())
+
+
+def test_the_keyboard_reaches_everything(reader: Reader, site: str) -> None:
+    """The first press of Tab offers the way to the content; each next one shows where it is."""
+    page = reader.visit(site, "/").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    outlines = []
+    for _ in range(12):
+        outlines.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+        page.keyboard.press("Tab")
+    assert set(outlines) == {"solid"}
+
+
+def test_search_suggests_names(reader: Reader, site: str) -> None:
+    """While a name is typed, things of that name are offered; arrow and Enter lead to the page of one."""
+    page = reader.visit(site, "/").page
+    page.locator("#find").press_sequentially("cresswell")
+    page.locator(".suggestions a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/person/martin-cresswell")
+    assert page.locator("h1").inner_text().startswith("Martin Cresswell")
+
+
+def test_search_and_facets_work_without_scripts(reader: Reader, site: str) -> None:
+    """A reader without scripts searches, narrows, turns the page and opens a claim."""
+    page = reader.visit(site, "/", scripts=False).page
+    page.locator("#find").fill("stp")
+    page.get_by_role("search").get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="critical", exact=True).first.click()
+    assert "critical" in page.locator("h1").inner_text()
+    summary = page.locator("h3.summary").first
+    told = summary.inner_text()
+    summary.get_by_role("link").click()
+    assert page.locator("h1").inner_text() == told
