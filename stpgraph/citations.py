@@ -13,20 +13,22 @@ from stpgraph.store import Store, Term
 __all__ = ["cite", "in_words"]
 
 _CITED = """
-SELECT ?node ?title ?outlet ?issued
-  (GROUP_CONCAT(DISTINCT ?span; separator="\\uE001") AS ?spans) (MIN(STR(?page)) AS ?source) {{
+SELECT ?node ?title ?outlet ?issued ?page {{
   VALUES ?node {{ {nodes} }}
-  ?node stp:reportedIn ?work . ?work dcterms:title ?title .
+  ?node stp:reportedIn ?work . ?work dcterms:title ?title
   OPTIONAL {{ ?work dcterms:issued ?issued }}
   OPTIONAL {{ ?work dcterms:publisher/skos:prefLabel ?outlet }}
   OPTIONAL {{ ?node dcterms:source ?page }}
-  OPTIONAL {{ ?node stp:evidence ?place . ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end
-             OPTIONAL {{ ?place oa:hasSelector/oa:exact ?words }}
-             BIND(CONCAT(STR(?start), "–", STR(?end), "\\uE000", COALESCE(?words, "")) AS ?span) }}
-}} GROUP BY ?node ?title ?outlet ?issued ORDER BY ?node ?outlet"""
+}}"""
 
-#: What parts a place from its words, and one place from the next, in an answer; no text has these for its own.
-_WITHIN, _BETWEEN = "\ue000", "\ue001"
+#: Where things stand in their texts, with the words where they are known; asked by itself, for engines look up each
+#: optional part of one group for the few things that are asked for, and of a group within a group for all.
+_PLACES = """
+SELECT ?node ?start ?end ?words {{
+  VALUES ?node {{ {nodes} }}
+  ?node stp:evidence ?place . ?place oa:hasSelector ?selector . ?selector oa:start ?start ; oa:end ?end
+  OPTIONAL {{ ?place oa:hasSelector/oa:exact ?words }}
+}}"""
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _MONTHS = (
@@ -50,28 +52,39 @@ def cite(store: Store, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
     wanted = list(dict.fromkeys(nodes))
     if not wanted:
         return {}
-    parts: dict[NamedNode, list[tuple[Term | None, ...]]] = {}
-    for row in store.select(_CITED.format(nodes=" ".join(map(str, wanted)))):
-        if isinstance(row[0], NamedNode):
-            parts.setdefault(row[0], []).append(row)
-    return {node: _citation(parts[node]) for node in wanted if node in parts}
+    listed = " ".join(map(str, wanted))
+    works, places = (_by_node(store, query.format(nodes=listed)) for query in (_CITED, _PLACES))
+    return {node: _citation(works[node], places.get(node, [])) for node in wanted if node in works}
 
 
-def _citation(rows: list[tuple[Term | None, ...]]) -> str:
-    _, title, _, issued, spans, source = rows[0]
-    outlets = dict.fromkeys(row[2].value for row in rows if isinstance(row[2], Literal))
-    parts = [f"“{title.value}”" if isinstance(title, Literal) else "untitled", *outlets]
-    if isinstance(issued, Literal):
-        parts.append(in_words(issued.value))
-    if isinstance(spans, Literal) and spans.value:
-        places = [span.split(_WITHIN) for span in spans.value.split(_BETWEEN)]
-        places.sort(key=lambda place: int(place[0].partition("–")[0]))
-        parts.append(f"characters {' and '.join(span for span, _ in places)}")
-        said = " … ".join(" ".join(words.split()) for _, words in places if words)
+def _by_node(store: Store, sparql: str) -> dict[NamedNode, list[tuple[str, ...]]]:
+    """Return rows as text, "" for the unknown, by the node that they are about, in order."""
+    found: dict[NamedNode, set[tuple[str, ...]]] = {}
+    for node, *cells in store.select(sparql):
+        if isinstance(node, NamedNode):
+            told = tuple("" if cell is None else _text(cell) for cell in cells)
+            found.setdefault(node, set()).add(told)
+    return {node: sorted(rows) for node, rows in found.items()}
+
+
+def _text(term: Term) -> str:
+    return term.value if isinstance(term, Literal | NamedNode) else ""
+
+
+def _citation(works: list[tuple[str, ...]], places: list[tuple[str, ...]]) -> str:
+    title, _, issued, _ = works[0]
+    outlets = dict.fromkeys(outlet for _, outlet, _, _ in works if outlet)
+    parts = [f"“{title}”" if title else "untitled", *outlets]
+    if issued:
+        parts.append(in_words(issued))
+    if places:
+        ordered = sorted(places, key=lambda place: int(place[0]))
+        spans = dict.fromkeys(f"{start}–{end}" for start, end, _ in ordered)
+        parts.append(f"characters {' and '.join(spans)}")
+        said = " … ".join(dict.fromkeys(" ".join(words.split()) for _, _, words in ordered if words))
         return ", ".join(parts) + (f": “{said}”" if said else "")
-    if isinstance(source, Literal):
-        parts.append(source.value)
-    return ", ".join(parts)
+    sources = [source for *_, source in works if source]
+    return ", ".join([*parts, *sources[:1]])
 
 
 def in_words(day: str | date) -> str:

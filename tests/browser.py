@@ -117,7 +117,7 @@ class Reader:
         self._seen = Visit(page, site)
         page.goto(site + address)
         if scripts:
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("load")
         return self._seen
 
     def _window(self, width: int, dark: bool, scripts: bool) -> Page:

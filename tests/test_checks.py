@@ -372,6 +372,7 @@ def test_one_fact_said_two_ways() -> None:
             message="Expect joint budgets: “two in three” is 66.7 %, and “60%” is 59.5 to 60.5 %; both cannot be so.",
             mend="find out which of the two is meant, and keep both as they were said",
             severity=Severity.QUESTION,
+            other=f"{BASE}statistic/b",
         )
     ]
 

@@ -138,6 +138,19 @@ def test_an_answer_with_the_columns_asked_for_is_taken(scripted: Callable[..., S
         assert list(open_store(endpoint.url).select(sparql)) == [(Literal("found"),)]
 
 
+@pytest.mark.parametrize(("most", "is_whole"), [("1", False), ("2", True)])
+def test_an_answer_that_may_be_cut_off_is_refused(
+    scripted: Callable[..., ScriptedEndpoint], most: str, is_whole: bool
+) -> None:
+    """An answer with as many rows as an endpoint gives at most may be but a part; one with fewer is whole."""
+    store = open_store(scripted(answer(FOUND, X_SPARQL_MaxRows=most)).url)
+    if is_whole:
+        assert list(store.select("SELECT ?x { ?s ?p ?x }")) == [(Literal("found"),)]
+        return
+    with pytest.raises(EndpointError, match="gives 1 rows and no more, so that some may be missing; ask for less"):
+        store.query("SELECT ?x { ?s ?p ?x }")
+
+
 def test_a_base_and_prefixes_go_in_one_order(scripted: Callable[..., ScriptedEndpoint]) -> None:
     """A query's own bases become one, before all prefixes, for some engines take no other order."""
     endpoint = scripted(answer(FOUND))

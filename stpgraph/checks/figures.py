@@ -43,7 +43,7 @@ def check_figures(store: Store) -> list[Finding]:
 def _finding(row: Row) -> Finding:
     reason = str(row["reason"])
     message, mend = _WORDS.get(reason, _other)(row)
-    node = row["statistic"]
+    node, other = row["statistic"], row["other_statistic"]
     return Finding(
         rule=reason.replace(" %", "").replace(" ", "-").replace(",", ""),
         node=node.value if isinstance(node, NamedNode) else str(node),
@@ -51,6 +51,7 @@ def _finding(row: Row) -> Finding:
         message=message,
         mend=mend,
         severity=Severity.QUESTION,
+        other=other.value if isinstance(other, NamedNode) else "",
     )
 
 

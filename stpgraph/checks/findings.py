@@ -27,6 +27,7 @@ class Finding:
         message: what is wrong, with the values.
         mend: what to do about it.
         severity: how bad it is.
+        other: the node that it does not go together with, as an IRI; "" for none.
     """
 
     rule: str
@@ -35,3 +36,4 @@ class Finding:
     message: str = ""
     mend: str = ""
     severity: Severity = Severity.VIOLATION
+    other: str = ""

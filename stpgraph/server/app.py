@@ -93,19 +93,22 @@ def _route(path: str, handler: Handler, *more: str, is_page: bool = False) -> Ro
         except _Gone:
             return Response(status_code=499)
         except (Refused, StpGraphError, ServerFault) as fault:
-            return _told(fault, apology if is_page and _is_reader(request) else refusal)
+            status, message, more = _told(fault)
+            if is_page and _is_reader(request):
+                return apology(status, message, Asked(path=request.url.path), headers=more)
+            limit = fault.limit if isinstance(fault, LimitReached) else ""
+            return refusal(status, message, limit=limit, headers=more)
 
     return Route(path, handle, methods=[*methods, "OPTIONS"])
 
 
-def _told(fault: Refused | StpGraphError | ServerFault, tell: Callable[..., Response]) -> Response:
+def _told(fault: Refused | StpGraphError | ServerFault) -> tuple[int, str, dict[str, str]]:
+    """Return the status, the words and the further headers of a refusal."""
     if isinstance(fault, Refused):
-        return tell(fault.status, fault.message, headers=fault.headers)
-    if isinstance(fault, LimitReached):
-        return tell(status_of(fault), fault.message, limit=fault.limit)
+        return fault.status, fault.message, fault.headers
     if isinstance(fault, StpGraphError):
-        return tell(status_of(fault), str(fault))
-    return tell(500, f"the server has a fault: {fault}; its log says more")
+        return status_of(fault), str(fault), {}
+    return 500, f"the server has a fault: {fault}; its log says more", {}
 
 
 def _is_reader(request: Request) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from html import escape
 
 from starlette.responses import Response
 
 from stpgraph.errors import BadData, EndpointError, LimitReached, StoreError, StpGraphError, UsageError
+from stpgraph.site import Asked, Site
+from stpgraph.site.rendering import sorry
+from stpgraph.store import open_store
 
 __all__ = ["Refused", "apology", "refusal", "status_of"]
 
@@ -59,49 +61,16 @@ def refusal(status: int, message: str, *, limit: str = "", headers: dict[str, st
     )
 
 
-def apology(status: int, message: str, *, limit: str = "", headers: dict[str, str] | None = None) -> Response:
-    """Make the same as a page for reading; it is made here, for no other process may be free to make it."""
-    page = _PAGE.format(
-        title=escape(_HEADINGS.get(status, "This cannot be answered")),
-        message=escape(message),
-        limit=f' data-limit="{escape(limit)}"' if limit else "",
-    )
+def apology(status: int, message: str, asked: Asked, *, headers: dict[str, str] | None = None) -> Response:
+    """Make the same as a page of the site; it is made here, for no other process may be free to make it."""
+    reply = sorry(Site(store=open_store()), asked, message, status=status)
     return Response(
-        page.encode("utf-8", "replace"),
-        status_code=status,
-        media_type="text/html",
-        headers={**_more(status), **(headers or {})},
+        reply.body, status_code=status, media_type="text/html", headers={**_more(status), **(headers or {})}
     )
 
 
 def _more(status: int) -> dict[str, str]:
     return {"retry-after": "5", "cache-control": "no-store"} if status == 503 else {"cache-control": "no-store"}
-
-
-_HEADINGS = {503: "Too much at once", 404: "There is nothing here"}
-
-#: A page in the frame of the site, without what it takes a store to know.
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title} · stpgraph</title>
-<link rel="stylesheet" href="/static/site.css">
-</head>
-<body>
-<header class="top">
-  <a class="home" href="/">stpgraph</a>
-</header>
-<main id="main" tabindex="-1">
-<div class="head">
-  <h1>{title}</h1>
-</div>
-<p class="standfirst" dir="auto"{limit}>{message}</p>
-</main>
-</body>
-</html>
-"""
 
 
 _TITLES = {

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
-from stpgraph.checks.figures import check_figures
 from stpgraph.networks.evidence import Evidence, Figure, Speaker, Thing, Topic
 from stpgraph.site.place import Site
 from stpgraph.store import Store
@@ -133,7 +132,7 @@ def find_cards(site: Site, claims: Iterable[str]) -> tuple[Card, ...]:
     if not wanted:
         return ()
     found = _Found(site.store, wanted)
-    doubts = site.once("doubts", find_doubts) if found.figures else {}
+    doubts = find_doubts(site) if found.figures else {}
     return tuple(_card(found, iri, doubts) for iri in wanted if iri in found.core)
 
 
@@ -265,9 +264,14 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def find_doubts(store: Store) -> dict[str, tuple[str, ...]]:
-    """Return why figures do not hold, one plain sentence each, by the IRI of the statistic."""
-    reasons: dict[str, dict[str, None]] = {}
-    for finding in check_figures(store):
-        reasons.setdefault(finding.node, {})[finding.message] = None
-    return {node: tuple(told) for node, told in reasons.items()}
+def find_doubts(site: Site) -> dict[str, tuple[str, ...]]:
+    """Return why figures do not hold, one plain sentence each, by the IRI of the statistic; of two, for both."""
+
+    def read(_: Store) -> dict[str, tuple[str, ...]]:
+        reasons: dict[str, dict[str, None]] = {}
+        for finding in site.findings:
+            for node in filter(None, (finding.node, finding.other)):
+                reasons.setdefault(node, {})[finding.message] = None
+        return {node: tuple(told) for node, told in reasons.items()}
+
+    return site.once("doubts", read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from stpgraph.citations import cite
 from stpgraph.site.asked import Asked, Reply
@@ -18,7 +18,6 @@ from stpgraph.site.place import Site
 from stpgraph.site.positions import find_positions
 from stpgraph.site.rendering import render
 from stpgraph.site.spoken import find_spoken
-from stpgraph.store import open_store
 from stpgraph.vocabulary import BASE, PROV, SKOS, STP
 
 __all__ = ["show_claim"]
@@ -31,16 +30,6 @@ _TOLD = {
         *(STP.withdrawnOn, SKOS.changeNote, PROV.wasRevisionOf),
     )
 }
-
-#: What a citation is made of.
-_CITED = """
-CONSTRUCT { ?one ?how ?what } {
-  { SELECT DISTINCT ?one {
-    { BIND(@NODE@ AS ?one) } UNION { @NODE@ stp:reportedIn ?one } UNION { @NODE@ stp:evidence ?one }
-    UNION { @NODE@ stp:reportedIn/dcterms:publisher ?one } UNION { @NODE@ stp:evidence/oa:hasSelector ?one }
-  } }
-  ?one ?how ?what
-}"""
 
 #: Citing claims that the page shows.
 _CITING = 5
@@ -82,15 +71,5 @@ def show_claim(site: Site, asked: Asked, facts: Facts) -> Reply:
         notes=facts.all(SKOS.changeNote),
         links=find_links(site, iri, OF_CLAIMS),
         turn=find_turn(site, iri, document) if document else None,
-        citation=_citation(site, iri),
+        citation=cite(site.store, [NamedNode(iri)]).get(NamedNode(iri), ""),
     )
-
-
-def _citation(site: Site, iri: str) -> str:
-    """Return how a claim is cited; asked of what is said of it alone, for which a large store takes long."""
-    node = NamedNode(iri)
-    told = site.store.query(_CITED.replace("@NODE@", str(node)))
-    assert isinstance(told, list), "a CONSTRUCT gives triples"
-    with open_store() as small:
-        small.add(Quad(triple.subject, triple.predicate, triple.object, node) for triple in told)
-        return cite(small, [node]).get(node, "")

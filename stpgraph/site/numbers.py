@@ -62,7 +62,7 @@ def find_given(site: Site, statistics: Iterable[str]) -> tuple[Given, ...]:
     if not wanted:
         return ()
     found = {row[0]: row for row in sorted(rows(site.store, _FIGURES.replace("@NODES@", nodes(wanted))))}
-    doubts = site.once("doubts", find_doubts)
+    doubts = find_doubts(site)
     names = find_names(site, {row[at] for row in found.values() for at in (8, 9, 11) if row[at]})
     return tuple(
         Given(

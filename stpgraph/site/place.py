@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from stpgraph.checks.figures import check_figures
+from stpgraph.checks.findings import Finding
 from stpgraph.store import Store
 
 if TYPE_CHECKING:
@@ -39,6 +41,15 @@ class Site:
         self.queries = queries
         self.may_update = may_update
         self._found: dict[str, Any] = {}
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """Which figures do not hold together, and why; found once, for in a large store it takes seconds."""
+        return self.once("findings", check_figures)
+
+    def know(self, findings: Sequence[Finding]) -> None:
+        """Take the findings from whoever has looked for them already."""
+        self._found["findings"] = findings
 
     def once(self, name: str, find: Callable[[Store], T]) -> T:
         """Return what is found in the store, looked for the first time only; for what all pages share.

@@ -40,7 +40,7 @@ def respond(site: Site, asked: Asked) -> Reply:
         LimitReached: where something took more than it may.
     """
     first = asked.path.removeprefix("/").partition("/")[0]
-    told = _PAGES.get(first)
+    told = _PAGES.get(first) or _PAGES.get(first.partition(".")[0])
     if told is None:
         return sorry(site, asked, "No page has this address. Start from the claims, or search for a name.", status=404)
     try:

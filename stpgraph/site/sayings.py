@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import ceil
 
-from stpgraph.checks.figures import check_figures
 from stpgraph.checks.findings import Finding
 from stpgraph.networks.evidence import Thing
 from stpgraph.site.briefs import find_briefs, pairs_of
@@ -172,7 +171,7 @@ class _Reading:
 
     def __init__(self, site: Site, store: Store) -> None:
         self._wider = find_briefs(site).wider
-        self._findings: Sequence[Finding] = site.once("findings", check_figures)
+        self._findings: Sequence[Finding] = site.findings
         names = (
             "asSaid",
             "value",
@@ -297,7 +296,8 @@ def _concerned(
     own = by_measure[first.measure.thing.iri]
     same = [one for one in own if (one.said, one.bounds) == (first.said, first.bounds) and _is_alike(one, first)]
     wholes = [one for whole in first.measure.wholes for one in by_measure.get(whole, ())]
-    beside = [one for one in (*own, *wholes) if f"“{one.said}”" in finding.message and not one.meets(first)]
+    beside = [one for one in (*own, *wholes) if one.iri == finding.other]
+    beside += [one for one in own if beside and (one.said, one.bounds) == (beside[0].said, beside[0].bounds)]
     return [*same, *beside] if finding.rule != "no-whole-number-gives-it" else [first]
 
 

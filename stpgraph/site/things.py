@@ -52,7 +52,7 @@ def show_thing(site: Site, asked: Asked) -> Reply:
 
 def prepare(site: Site) -> None:
     """Look up beforehand what pages of much spoken-of things take long to find: for a server that has just begun."""
-    site.once("doubts", find_doubts)
+    find_doubts(site)
     spoken_of = "VALUES ?class { stp:Relationship stp:Aspect stp:Party } ?thing a ?class"
     for (iri,) in rows(site.store, f"SELECT DISTINCT ?thing {{ {spoken_of} }} LIMIT 200"):
         find_spoken(site, f"?claim stp:about {nodes([iri])} .")

@@ -83,6 +83,7 @@ class _Reply:
     body: bytes
     content_type: str
     server: str
+    most_rows: str = ""
 
     @property
     def media(self) -> str:
@@ -191,7 +192,15 @@ class EndpointStore(Store):
             form = QueryResultsFormat.from_media_type(media) or QueryResultsFormat.JSON
             parse: Callable[[], Any] = partial(pyoxigraph.parse_query_results, reply.body, format=form)
             truth = _truth_of(parse())
-            return Solutions(parse, lambda: self._unreadable(media)) if truth is None else truth
+            if truth is not None:
+                return truth
+            if reply.most_rows.isdecimal() and sum(1 for _ in parse()) >= int(reply.most_rows):
+                raise EndpointError(
+                    f"the endpoint gives {reply.most_rows} rows and no more, so that some may be missing; "
+                    "ask for less, or have it allow more (Virtuoso: ResultSetMaxRows)",
+                    where=self.location,
+                )
+            return Solutions(parse, lambda: self._unreadable(media))
 
     @contextmanager
     def _unreadable(self, media: str) -> Iterator[None]:
@@ -385,7 +394,12 @@ def _once(wrapper: SPARQLWrapper, deadline: float) -> _Reply:
     try:
         with wrapper.query().response as response:
             told = response.headers
-            return _Reply(_read_whole(response, deadline), told.get("Content-Type", ""), told.get("Server", ""))
+            return _Reply(
+                _read_whole(response, deadline),
+                told.get("Content-Type", ""),
+                told.get("Server", ""),
+                told.get("X-SPARQL-MaxRows", ""),
+            )
     except TimeoutError:
         raise
     except SPARQLWrapperException as fault:

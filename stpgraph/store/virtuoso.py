@@ -56,6 +56,11 @@ _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f
 _CONCAT = re.compile(r"(?<![\w?$])CONCAT\s*\(", re.IGNORECASE)
 _TEXT = re.compile(r"""(?<!=)(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')(?![@^])""")
 
+#: A separator, its characters beyond ASCII, and such a one as it comes back.
+_SEPARATOR = re.compile(r"""\bSEPARATOR\s*=\s*(?:"[^"\n]*"|'[^'\n]*')""", re.IGNORECASE)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_NUMBERED = re.compile(rb"~stpgraph-([0-9A-F]{2,6})~")
+
 #: How it reports a fault, with the query behind it.
 _FAULT = re.compile(r"Virtuoso (\w{5}) Error (?:\w+: )?(.*?)\s*(?:SPARQL query:.*)?", re.DOTALL)
 
@@ -135,7 +140,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 
 def with_wide_texts(sparql: str) -> str:
-    """Write texts beyond ASCII within CONCAT so that they stay whole; Virtuoso makes question marks of them otherwise.
+    """Write texts beyond ASCII within CONCAT, and separators, so that Virtuoso makes no question marks of them.
 
     Example:
         >>> with_wide_texts('SELECT (CONCAT(?a, "–", "-") AS ?x) { ?b ?c "–" , ?a }')
@@ -153,7 +158,12 @@ def with_wide_texts(sparql: str) -> str:
         is_within = any(start <= found.start() < stop for start, stop in places)
         return f"STR({found[0]}@en)" if is_within and not found[0].isascii() else found[0]
 
-    return _TEXT.sub(widened, sparql)
+    return _SEPARATOR.sub(lambda found: _FOREIGN.sub(_by_number, found[0]), _TEXT.sub(widened, sparql))
+
+
+def _by_number(found: re.Match[str]) -> str:
+    """Write a character of a separator by a number that the answer is searched for."""
+    return f"~stpgraph-{ord(found[0]):X}~"
 
 
 def with_values_inside(sparql: str) -> str:
@@ -220,6 +230,7 @@ def mended_results(body: bytes) -> bytes:
         rows = json.loads(body)["results"]["bindings"]
         is_true = bool(rows) and rows[0]["__ASK_RETVAL"]["value"] == "1"
         return json.dumps({"head": {}, "boolean": is_true}).encode()
+    body = _NUMBERED.sub(lambda found: chr(int(found[1], 16)).encode(), body)
     return _BOOLEAN.sub(lambda found: found[1] + (b'"true"' if found[2] == b"1" else b'"false"'), body)
 
 
