@@ -120,9 +120,9 @@ class EndpointError(StoreError):
 
 
 class LimitReached(StoreError):
-    """A query took more than it may; `limit` says of what: "time", "memory", "result", "waiting"."""
+    """A query took more than it may; `limit` says of what: "time", "memory", "result", "depth", "waiting"."""
 
-    def __init__(self, message: str, *, limit: str) -> None:
+    def __init__(self, message: str, *, limit: str = "") -> None:
         self.limit = limit
         super().__init__(message)
 

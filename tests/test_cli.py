@@ -29,7 +29,8 @@ from stpgraph.resources import folder
 from stpgraph.store import Store, open_store
 from stpgraph.vocabulary import DCTERMS, RDF, SKOS, STP, mint
 from tests.commands import COMMANDS, PATIENCE, as_seen, examples_of, on_terminal, run, shell
-from tests.servers import JSON, answer
+from tests.servers import JSON, answer, oxigraph_server
+from tests.site_server import ask, site_server
 
 TABLES = Path(__file__).resolve().parent / "data" / "reference"
 
@@ -139,7 +140,7 @@ def belongings(here: Path) -> None:
 
 
 @pytest.mark.usefixtures("belongings")
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one not in {"serve", "publish"}])
 def test_examples_run(command: str) -> None:
     """The examples in the help of a command, two or more, run as they stand."""
     examples = examples_of(command)
@@ -148,6 +149,31 @@ def test_examples_run(command: str) -> None:
         ran = shell(example)
         assert ran.status in ({0, 1} if command == "check" else {0}), (example, ran.err)
         assert "error" not in ran.err
+
+
+@pytest.mark.server
+def test_examples_that_serve_run(built: Path, here: Path, tmp_path: Path) -> None:
+    """The examples of serving run, at a port that is free, and upon an endpoint that is there."""
+    shutil.copytree(built, here / "my-store")
+    examples = examples_of("serve")
+    assert len(examples) >= 2
+    with oxigraph_server(tmp_path / "there", is_union=True) as endpoint:
+        for example in examples:
+            elsewhere = ["--store", f"{endpoint}/query"] if "http" in example else []
+            with site_server(*shlex.split(example)[2:], "--port", "0", *elsewhere) as url:
+                assert ask(url, "/").status == 200
+
+
+@pytest.mark.server
+def test_examples_that_publish_run(built: Path, here: Path, tmp_path: Path) -> None:
+    """The examples of publishing run, towards a server that is there."""
+    shutil.copytree(built, here / "my-store")
+    examples = examples_of("publish")
+    assert len(examples) >= 2
+    with oxigraph_server(tmp_path / "there", is_union=True) as url:
+        for example in examples:
+            ran = run(*shlex.split(example)[1:], "--store", f"{url}/query")
+            assert ran.status == 0, (example, ran.err)
 
 
 @pytest.mark.parametrize("question", sorted(find_questions()))
