@@ -1,4 +1,4 @@
-"""Measure and show: `python -m benchmarks [--sizes 100k,1M] [--only load,questions,views,turtle]`.
+"""Measure and show: `python -m benchmarks [--sizes 100k,1M] [--only load,questions,search,views,turtle]`.
 
 Graphs are made anew from one seed (`synthetic`). Figures appear as they come, on standard error, and as one table at
 the end. It takes about an hour, most of which rdflib takes; `--limit` says how long each of its runs may.
@@ -19,12 +19,13 @@ from benchmarks.asking import measure_asking
 from benchmarks.figures import Figure, to_json, to_table
 from benchmarks.loading import measure_loading
 from benchmarks.measuring import in_child
+from benchmarks.searching import measure_searching
 from benchmarks.synthetic import SEED, write
 from benchmarks.viewing import measure_viewing
 from benchmarks.writing import measure_writing
 from stpgraph.questions import find_questions
 
-_PARTS = ("load", "questions", "views", "turtle")
+_PARTS = ("load", "questions", "search", "views", "turtle")
 
 #: Graphs above this size are not asked on rdflib, which takes its memory store minutes to fill.
 _RDFLIB_MOST = 100_000
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks", description=__doc__.splitlines()[0] if __doc__ else ""
     )
     parser.add_argument("--sizes", type=_sizes, default="100k,1M", help="quads, as 100k,1M (the default)")
-    parser.add_argument("--only", type=_parts, default=",".join(_PARTS), help="some of load,questions,views,turtle")
+    parser.add_argument("--only", type=_parts, default=",".join(_PARTS), help=f"some of {','.join(_PARTS)}")
     parser.add_argument("--questions", type=_names, default="", help="names of questions, all where not given")
     parser.add_argument("--limit", type=float, default=120.0, help="seconds for one run of rdflib; 0 leaves it out")
     parser.add_argument("--seed", type=int, default=SEED, help="another seed, another graph")
@@ -90,6 +91,8 @@ def _figures(options: argparse.Namespace, place: Path) -> Iterator[Figure]:
             yield from measure_writing(file, quads, limit if size <= _RDFLIB_MOST else 0.0)
         if "questions" in options.only:
             yield from measure_asking(file, quads, options.questions, limit if size <= _RDFLIB_MOST else 0.0)
+        if "search" in options.only:
+            yield from measure_searching(file, quads)
         if "views" in options.only:
             yield from measure_viewing(file, quads)
 

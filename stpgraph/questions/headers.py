@@ -27,8 +27,11 @@ _PARAMETER_KEYS = {"type", "class", "scheme", "description", "required", "defaul
 _PARAMETER_TYPES = {"iri", "xsd:boolean", "xsd:date", "xsd:decimal", "xsd:integer", "xsd:string"}
 _COLUMN_KEYS = {"type", "meaning", "detail"}
 _COLUMN_TYPES = {"boolean", "date", "decimal", "integer", "iri", "list", "text"}
-#: Names that every question's command has for options of its own.
-_TAKEN = {"debug", "form", "format", "help", "output", "quiet", "store", "timeout", "update_url", "wide"}
+#: Names that every question's command has for options of its own, or its page for what is shown of the answer.
+_TAKEN = {
+    *("debug", "form", "format", "help", "output", "quiet", "store", "timeout", "update_url", "wide"),
+    *("page", "period", "sort"),
+}
 
 
 def read_question(path: Path) -> Question:
