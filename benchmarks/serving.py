@@ -1,8 +1,9 @@
 """Serving: the named questions over HTTP beside `oxigraph serve`, and how long pages take.
 
-`python -m benchmarks.serving [--quads 1M]`. Both servers hold the same graph on this machine; each question is sent to
-both in turn, as the same SPARQL, and the whole answer is read. Pages are asked for one after the other by one client;
-their seconds are those that the client waits, headers and all.
+`python -m benchmarks.serving [--quads N] [--only questions|pages]`. Both servers hold the same graph on this machine;
+each question is sent to both in turn, as the same SPARQL, and the whole answer is read. Pages are asked for one after
+the other by one client, each for the first time, once the checks of figures have come to an end; their seconds are
+those that the client waits, headers and all. At the end is told what memory the server's processes have then.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, sleep
 from urllib.parse import quote, urlsplit
 
 from rich.console import Console
@@ -31,7 +33,7 @@ from stpgraph.questions import find_questions
 from stpgraph.site.addresses import address_of
 from stpgraph.store import open_store
 from tests.servers import oxigraph_server
-from tests.site_server import site_server
+from tests.site_server import Running, running_site
 
 __all__ = ["main"]
 
@@ -41,8 +43,17 @@ _RATIO, _THING, _FRONT = 1.3, 0.050, 0.150
 #: Pairs of requests: at least, at most, and the seconds after which the least will do.
 _LEAST, _MOST, _ENOUGH = 5, 41, 4.0
 
+#: Seconds after which one pair of a question will do.
+_LONG = 40.0
+
+#: Seconds to wait for the checks of figures.
+_CHECKS = 600.0
+
 #: Pages of things that are asked for, besides those of the things most spoken of.
 _THINGS, _POPULAR = 200, 20
+
+#: What one query may take here: enough for the largest answer of a question.
+_LIMITS = ("--workers", "1", "--seconds", "600", "--memory", "8000", "--result", "2000")
 
 _ALL_THINGS = "SELECT DISTINCT ?thing { ?thing a ?class FILTER(ISIRI(?thing)) } ORDER BY ?thing"
 _MOST_SPOKEN_OF = """
@@ -94,6 +105,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--quads", type=int, default=1_000_000, help="the size of the graph")
     parser.add_argument("--store", type=Path, help="a store that is there already")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file, too")
+    parser.add_argument("--only", choices=["questions", "pages"], help="leave out the others")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="stpgraph-bench-") as place:
         store = options.store or Path(place) / "store"
@@ -103,35 +115,84 @@ def main(arguments: list[str] | None = None) -> None:
         copy = Path(place) / "copy"
         shutil.copytree(store, copy, ignore=shutil.ignore_patterns("search.*", "LOCK"))
         with (
-            site_server("--store", store, "--seconds", "600", "--workers", "1") as ours,
+            running_site("--store", store, *_LIMITS) as ours,
             oxigraph_server(copy, is_union=True) as theirs,
         ):
             lines = []
-            for line in _lines(store, ours, theirs):
+            for line in _lines(store, ours, theirs, options.only):
                 lines.append(line)
-                print(f"{line.what}: {line.ratio:.2f}", file=sys.stderr)
+                print(f"{line.what}: {line.ours * 1000:.1f} ms, {line.ratio:.2f} {line.note}", file=sys.stderr)
+            for name, held in _memory(ours.process.pid):
+                print(f"{name}: {held / 1e6:.0f} MB", file=sys.stderr)
     Console(width=None if sys.stdout.isatty() else 140).print(_table(lines))
     if options.json:
         told = [{name: getattr(line, name) for name in Line.__slots__} for line in lines]
         options.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
-def _lines(store: Path, ours: str, theirs: str) -> Iterator[Line]:
-    here, there = Client(ours), Client(theirs)
-    with open_store(store) as opened:
-        for name in find_questions():
-            sparql = sparql_of(opened, name, arguments_of(opened, name))
+def _lines(store: Path, ours: Running, theirs: str, only: str | None) -> Iterator[Line]:
+    here, there = Client(ours.url), Client(theirs)
+    server = ours.process.pid
+    if only != "pages":
+        for name, sparql in in_child(_questions, store).items():
             yield _question(name, here, there, sparql)
-        things = [row[0].value for row in opened.select(_ALL_THINGS)]  # type: ignore[union-attr]
-        popular = [row[0].value for row in opened.select(_MOST_SPOKEN_OF)][:_POPULAR]  # type: ignore[union-attr]
+    if only == "questions":
+        return
+    things, popular = in_child(_addresses, store)
     picked = random.Random(SEED).sample(things, min(_THINGS, len(things)))
-    yield _pages("pages of things", here, [address_of(thing) for thing in picked], _THING)
-    yield _pages("pages of the most spoken of", here, [address_of(thing) for thing in popular], _THING)
+    began = perf_counter()
+    while b"still running" in here.send("GET", "/figures") and perf_counter() - began < _CHECKS:
+        sleep(1)
+    yield _pages("pages of things", here, server, picked, _THING)
+    yield _pages("pages of the most spoken of", here, server, popular, _THING)
     words = ["trust", "budgets falls short", "“care at home”", "prevenshun", "in"]
     front = ["/", "/?stance=critical", "/?period=2016", *(f"/?q={quote(one)}" for one in words)]
-    yield _pages("front page with facets", here, front * 5, _FRONT)
+    yield _pages("front page with facets", here, server, front * 5, _FRONT)
     for path in ("/figures", "/matrix", "/timeline"):
-        yield _pages(path, here, [path] * 7, _FRONT)
+        yield _pages(path, here, server, [path] * 20, _FRONT)
+
+
+def _questions(store: Path) -> dict[str, str]:
+    """Return the SPARQL of each question."""
+    with open_store(store) as opened:
+        return {name: sparql_of(opened, name, arguments_of(opened, name)) for name in find_questions()}
+
+
+def _addresses(store: Path) -> tuple[list[str], list[str]]:
+    """Return the addresses of all things, and of those most spoken of."""
+    with open_store(store) as opened:
+        found = [[address_of(row[0].value) for row in opened.select(one)] for one in (_ALL_THINGS, _MOST_SPOKEN_OF)]  # type: ignore[union-attr]
+    return found[0], found[1][:_POPULAR]
+
+
+def _processes(server: int) -> list[int]:
+    """Return a server and all processes below it; none where the system does not tell."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            parents[int(stat.parent.name)] = int(stat.read_text(encoding="ascii").rpartition(")")[2].split()[1])
+    found = [server] if server in parents else []
+    for one in found:  # grows meanwhile
+        found += [child for child, parent in parents.items() if parent == one]
+    return found
+
+
+def _memory(server: int) -> Iterator[tuple[str, int]]:
+    """Return the bytes in memory of each of them."""
+    for one in _processes(server):
+        status = Path(f"/proc/{one}/status").read_text(encoding="ascii")
+        told = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+        yield f"process {one}{' (the server)' if one == server else ''}", int(told["VmRSS"].split()[0]) * 1024
+
+
+def _worked(server: int) -> float:
+    """Return the seconds that they have worked, all processors together: what a busy machine does not change."""
+    spent = 0
+    for one in _processes(server):
+        for task in Path(f"/proc/{one}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                spent += int(task.read_text(encoding="ascii").split()[0])
+    return spent / 1e9
 
 
 def _question(name: str, here: Client, there: Client, sparql: str) -> Line:
@@ -142,7 +203,7 @@ def _question(name: str, here: Client, there: Client, sparql: str) -> Line:
     while len(seconds) < _LEAST or (len(seconds) < _MOST and perf_counter() - began < _ENOUGH):
         one, other = (_seconds(side) for side in sides)
         seconds.append((one, other))
-        if one > 60:
+        if perf_counter() - began > _LONG:
             break
     return Line(
         what=name,
@@ -160,9 +221,13 @@ def _seconds(call: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def _pages(what: str, here: Client, paths: Sequence[str], allowed: float) -> Line:
+def _pages(what: str, here: Client, server: int, paths: Sequence[str], allowed: float) -> Line:
     here.send("GET", paths[0])
-    seconds = [_seconds(lambda path=path: here.send("GET", path)) for path in paths]  # type: ignore[misc]
+    seconds, worked = [], []
+    for path in paths:
+        before = _worked(server)
+        seconds.append(_seconds(lambda path=path: here.send("GET", path)))  # type: ignore[misc]
+        worked.append(_worked(server) - before)
     most = quantiles(seconds, n=20)[-1]
     slowest = paths[seconds.index(max(seconds))]
     return Line(
@@ -171,7 +236,8 @@ def _pages(what: str, here: Client, paths: Sequence[str], allowed: float) -> Lin
         beside=allowed,
         ratio=most / allowed,
         target=1.0,
-        note=f"median {median(seconds) * 1000:.0f} ms, slowest {max(seconds) * 1000:.0f} ms: {slowest[:60]}",
+        note=f"processors' time {quantiles(worked, n=20)[-1] * 1000:.0f} ms; median {median(seconds) * 1000:.0f} ms, "
+        f"slowest {max(seconds) * 1000:.0f} ms: {slowest[:60]}",
     )
 
 

@@ -122,9 +122,9 @@ class EndpointError(StoreError):
 class LimitReached(StoreError):
     """A query took more than it may; `limit` says of what: "time", "memory", "result", "depth", "waiting"."""
 
-    def __init__(self, message: str, *, limit: str = "") -> None:
+    def __init__(self, message: str, *, where: str | None = None, limit: str = "") -> None:
         self.limit = limit
-        super().__init__(message)
+        super().__init__(message, where=where)
 
 
 class OutputError(StpGraphError):

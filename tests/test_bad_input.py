@@ -158,7 +158,7 @@ def refused(ran: Ran, *, saying: str) -> None:
         ("ask --queries nowhere money --store old", r"^error: nowhere: there is no such folder of questions"),
         ("ask who-said-what --abuot trust --store old", r"^error: No such option.*--about"),
         ("ask who-said-what --about nonsense --store old", r"^error: nothing for about is called 'nonsense'"),
-        ("ask who-said-what --since 2016-13 --store old", r"^error: since .*'2016-13'.*2016-11-21"),
+        ("ask who-said-what --since 2016-13 --store old", r"^error: since: .*'2016-13'.*2016-11-21"),
         ("ask who-said-what --since yesterday --store old", r"^error: since .*'yesterday'.*2016-11-21"),
         ("ask coverage --per decade --store old", r"^error: per is one of document, month, not 'decade'"),
         ("ask claims-of --store old", r"^error: Missing option '--organisation'"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stpgraph.errors import BadQuery, StpGraphError
-from stpgraph.store import EmbeddedStore, open_store
+from stpgraph.errors import BadQuery, EndpointError, StpGraphError
+from stpgraph.store import EmbeddedStore, Solutions, open_store
 from stpgraph.store.federation import check_federation
 from stpgraph.store.updates import with_using
-from tests.servers import FOUND, free_port
+from tests.commands import run
+from tests.servers import FOUND, YES, ScriptedEndpoint, answer, free_port, hang_up
 from tests.site_server import TOKEN, ask, select, site_server
 
 
@@ -271,6 +272,61 @@ def test_no_redirect_is_followed(ears: Ears, status: int) -> None:
     assert (len(sender.heard), ears.heard) == (1, [])
 
 
+def test_rdflib_calls_no_other_service(ears: Ears) -> None:
+    """A query put to the rdflib graph of a store calls what the store may call, and nothing else."""
+    query = f"SELECT ?x {{ SERVICE <{ears.url}> {{ ?x ?p ?o }} }}"
+    ears.heard.clear()
+    with open_store() as store, pytest.raises(BadQuery, match="which is not allowed"):
+        store.graph().query(query)
+    assert ears.heard == []
+    with open_store(services=[ears.url]) as store:
+        assert [str(row[0]) for row in store.graph().query(query)] == ["found"]  # type: ignore[index]
+    assert ears.heard == ["POST /sparql"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (answer(b"too much", status=500), "Error 500"),
+        (answer(b"<html>", content_type="text/html"), "Unsupported Content-Type"),
+        (answer(b"{ no JSON"), "Parser error"),
+        (hang_up, "reset"),
+    ],
+    ids=["error", "page", "garbled", "cut off"],
+)
+def test_the_failure_of_a_service_is_told(
+    scripted: Callable[..., ScriptedEndpoint], reply: Callable[..., None], why: str
+) -> None:
+    """A service that fails is told as one, in one line with its reason, and not as a fault of the disk or query."""
+    service = scripted(reply)
+    with open_store(services=[service.url]) as store, pytest.raises(EndpointError) as caught:
+        list(store.select(f"SELECT ?x {{ SERVICE <{service.url}> {{ ?x ?p ?o }} }}"))
+    told = str(caught.value)
+    assert told.startswith("a service that the query calls has failed: ")
+    assert why in told
+    assert "\n" not in told
+
+
+def test_a_faulty_query_beside_services_is_told_as_such() -> None:
+    """Where services are allowed, a query that calls none has its own faults."""
+    with open_store(services=["http://127.0.0.1:9/x"]) as store, pytest.raises(BadQuery, match="does not parse"):
+        store.query("ASK { nonsense }")
+
+
+def test_an_endpoint_is_sent_no_calls(scripted: Callable[..., ScriptedEndpoint]) -> None:
+    """What would call a service that is not allowed is not sent to an endpoint: no query, no update, none of rdflib."""
+    endpoint = scripted(answer(YES))
+    store = open_store(endpoint.url, services=["http://allowed/"])
+    with pytest.raises(BadQuery, match=r"calls SERVICE <http://127\.0\.0\.1:9/x>, which is not allowed"):
+        store.query(f"ASK {{ SERVICE {S} }}")
+    with pytest.raises(BadQuery, match="calls SERVICE"):
+        store.graph().query(f"ASK {{ SERVICE {S} }}")
+    for update in (f"LOAD <{X}>", f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE {S} }}", "LOAD <http://allowed/>"):
+        with pytest.raises(BadQuery, match="the update calls"):
+            store.update(update)
+    assert endpoint.seen == []
+
+
 # Graphs that an update reads.
 
 
@@ -335,6 +391,39 @@ def test_two_services(tmp_path: Path, plain_server: str, union_server: str) -> N
         assert ask(site, "/sparql", method="POST", body={"query": _of(wrong)}).status == 400
     with site_server("--store", store, "--allow-service", one, "--allow-service", two) as site:
         assert select(site, _of(one, two)) == [("here",), ("one",), ("two",)]
+
+
+def _named(answer: Solutions) -> list[str]:
+    return [row[0].value for row in answer]  # type: ignore[union-attr]
+
+
+@pytest.mark.server
+def test_an_endpoint_calls_an_allowed_service(plain_server: str, union_server: str) -> None:
+    """An endpoint is sent a query that calls the service that was allowed, and none that calls another."""
+    one, two = _filled(plain_server, "one"), _filled(union_server, "two")
+    query = f"SELECT ?name {{ SERVICE <{two}> {{ GRAPH ?g {{ <urn:two> <urn:is> ?name }} }} }}"
+    with open_store(one, services=[two]) as store:
+        assert _named(store.select(query)) == ["two"]
+        with pytest.raises(BadQuery, match="which is not allowed"):
+            store.query(query.replace(two, one))
+    with open_store(one) as store, pytest.raises(BadQuery, match="which is not allowed"):
+        store.query(query)
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("kind", ["folder", "endpoint"])
+def test_the_command_calls_allowed_services(tmp_path: Path, plain_server: str, union_server: str, kind: str) -> None:
+    """`stpgraph query` calls the services that --allow-service names, from a folder and from an endpoint."""
+    one, two = _filled(plain_server, "one"), _filled(union_server, "two")
+    store = str(_served(tmp_path)) if kind == "folder" else one
+    query = f"SELECT ?name {{ SERVICE <{two}> {{ GRAPH ?g {{ <urn:two> <urn:is> ?name }} }} }}"
+    asked = ("query", "--store", store, "--format", "csv", "-e", query)
+    allowed = run(*asked, "--allow-service", X, "--allow-service", two)
+    assert allowed.data == b"name\r\ntwo\r\n"
+    refused = run(*asked)
+    assert refused.status == 2
+    assert f"calls SERVICE <{two}>, which is not allowed" in refused.err
+    assert run(*asked, "--allow-service", "nowhere").status == 2
 
 
 @pytest.mark.server

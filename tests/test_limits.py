@@ -582,3 +582,74 @@ def test_updates_are_seen_at_once(roomy: Running) -> None:
             assert select(roomy.url, count) == [(str(2 * number),)]
     assert readers.wrong == []
     assert set(readers.told) <= {"0", "2", "4", "6", "8", "10"}
+
+
+# What the processes share.
+
+
+def _no_checks(_: str) -> None:
+    raise EndpointError("no checks of this; try later")
+
+
+def test_pages_share_what_one_process_finds(tmp_path: Path) -> None:
+    """The checks are made once, beside the pages, in a folder that others cannot read and that is gone at the end."""
+
+    async def run() -> Path:
+        engine = Engine(Setup(location=str(_fill(tmp_path / "store"))), Limits(workers=1))
+        await engine.start()
+        try:
+            assert engine.setup.shared is not None
+            assert engine.setup.shared.stat().st_mode & 0o077 == 0
+            await _come_to_be(lambda: engine.setup.shared is not None and any(engine.setup.shared.glob("*/sayings")))
+            assert {file.name for file in engine.setup.shared.glob("*/*")} == {"ledger", "checks", "briefs", "sayings"}
+            assert b"still running" not in (await engine.page(Asked(path="/figures"))).body
+            return engine.setup.shared
+        finally:
+            await engine.stop()
+
+    assert not asyncio.run(run()).exists()
+
+
+def test_an_endpoint_is_indexed_once(plain_server: str) -> None:
+    """The index of an endpoint, which has no folder of ours, is shared by the processes that make pages."""
+
+    async def run() -> set[str]:
+        engine = Engine(Setup(location=f"{plain_server}/query"), Limits(workers=1))
+        await engine.start()
+        try:
+            assert engine.setup.shared is not None
+            assert (await engine.page(Asked(path="/"))).status == 200
+            return {file.name for file in engine.setup.shared.glob("*/*")}
+        finally:
+            await engine.stop()
+
+    assert {"ledger", "search.npz"} <= asyncio.run(run())
+
+
+def test_checks_that_fail_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the figures cannot be checked, their page says why, the log too, and all else goes on."""
+    monkeypatch.setattr(jobs, "lend_checks", _no_checks)
+
+    async def run() -> str:
+        engine = Engine(Setup(location=str(_fill(tmp_path / "store"))), Limits(workers=1))
+        await engine.start()
+        try:
+            assert engine.setup.shared is not None
+            await _come_to_be(lambda: engine.setup.shared is not None and any(engine.setup.shared.glob("*/sayings")))
+            return (await engine.page(Asked(path="/figures"))).body.decode()
+        finally:
+            await engine.stop()
+
+    assert "Which figures do not hold together is not known: no checks of this; try later." in asyncio.run(run())
+    assert "the figures could not be checked: no checks of this; try later" in caplog.text
+
+
+async def _come_to_be(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, half a minute at most."""
+    for _ in range(300):
+        if is_so():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("it has not come to be so")

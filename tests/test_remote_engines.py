@@ -95,6 +95,18 @@ def test_long_paths_lead_from_graph_to_graph(notes: Store) -> None:
         notes.remove_graph(GRAPHS[3])
 
 
+def test_long_paths_lead_into_unions(notes: Store) -> None:
+    """A path of any length in a union is followed across graphs, alone and behind other steps."""
+    top, bottom, claim = mint("relationship", "top"), mint("relationship", "bottom"), mint("claim", "x")
+    notes.add([Quad(bottom, SKOS.broader, top, NOTES), Quad(claim, STP.about, bottom, GRAPHS[3])])
+    try:
+        for below in ("?claim stp:about ?what . { ?what skos:broader* @ }", "{ ?claim stp:about/skos:broader* @ }"):
+            sparql = f"SELECT ?claim {{ {below} UNION {{ ?claim stp:aspect @ }} }}"
+            assert list(notes.select(sparql.replace("@", top.value.join("<>")))) == [(claim,)]
+    finally:
+        notes.remove_graph(GRAPHS[3])
+
+
 def test_texts_beyond_ascii_are_joined_whole(notes: Store) -> None:
     """A text of the query is joined as it is, whatever its script and however it is written."""
     notes.add([Quad(mint("claim", "x"), SKOS.note, Literal("a"), NOTES)])

@@ -162,6 +162,15 @@ def test_endpoint_behind(plain_server: str) -> None:
         assert refused.status == 400
         assert ask(url, "/data?graph=urn:b", accept="application/n-triples").body.startswith(b"<urn:t> <urn:p>")
         assert ask(url, "/nowhere").status == 404
+        told = {"query": WHO}
+        for graph, subject in (("urn:a", "urn:s"), ("urn:b", "urn:t")):
+            answered = ask(url, f"/sparql?default-graph-uri={graph}", method="POST", body=told, accept="text/csv")
+            assert answered.body == f"s\r\n{subject}\r\n".encode()
+        answered = ask(url, "/sparql?named-graph-uri=urn:b", method="POST", body=told, accept="text/csv")
+        assert answered.body == b"s\r\n"
+        everywhere = {"query": "SELECT ?g { GRAPH ?g { ?s ?p ?o } }"}
+        answered = ask(url, "/sparql?named-graph-uri=urn:b", method="POST", body=everywhere, accept="text/csv")
+        assert answered.body == b"g\r\nurn:b\r\n"
 
 
 @pytest.mark.server

@@ -17,7 +17,7 @@ from stpgraph.building import load_shipped
 from stpgraph.search import FACETS, open_index
 from stpgraph.site import Asked, Reply, Site, respond
 from stpgraph.store import open_store
-from stpgraph.vocabulary import BASE, SKOS, mint
+from stpgraph.vocabulary import BASE, OA, SKOS, mint
 
 ANYSHIRE = Path(__file__).with_name("anyshire.ttl")
 
@@ -80,12 +80,21 @@ def test_the_heading_says_what_there_is(shipped: Site) -> None:
         ([("claimant", BASE + "person/martin-cresswell")], "3 claims by Martin Cresswell"),
         ([("period", "2016")], "18 claims in 2016"),
         ([("since", "2017"), ("until", "2017-09")], "17 claims from 2017 to September 2017"),
-        ([("q", "zzqqxx")], "0 claims with “zzqqxx”"),
+        ([("q", "Cressswell")], "3 claims with “cresswell”"),
+        ([("q", "zzqqxx")], "No claims with “zzqqxx”"),
     ],
 )
 def test_the_heading_says_what_is_asked(shipped: Site, query: list[tuple[str, str]], heading: str) -> None:
     """What the list is narrowed to stands in the heading as a sentence, codes and IRIs by their labels."""
     assert Page(show(shipped, *query)).heading == heading
+
+
+def test_nothing_found_leads_on(shipped: Site) -> None:
+    """A search that finds nothing offers the whole list, and nothing to narrow or to take away."""
+    page = show(shipped, ("q", "zzqqxx")).body.decode()
+    assert '<a href="/">all 35 claims</a>' in page
+    assert "Narrow this list" not in page
+    assert "Take a choice away" not in page
 
 
 def test_counts_are_what_choosing_gives(shipped: Site) -> None:
@@ -119,6 +128,28 @@ def test_a_slip_is_told(shipped: Site) -> None:
         in reply.body.decode()
     )
     assert len(claims_of(reply)) == 3
+
+
+def test_a_misspelt_address_suggests_what_is_like_it(shipped: Site) -> None:
+    """Beside a body whose name is but a letter away, no others are suggested."""
+    reply = show(shipped, path="/id/organisation/cipfaa")
+    assert reply.status == 404
+    assert [address for _, address in Page(reply).links if address.startswith("/id/")] == ["/id/organisation/cipfa"]
+
+
+def test_a_place_is_called_by_its_words() -> None:
+    """Where the store holds the words of a place, its page has them for a heading; the graph of them has a name."""
+    store = open_store()
+    store.load(ANYSHIRE, graph=mint("graph", "anyshire"))
+    store.load(
+        f"""<{BASE}evidence/one/100-180> {OA.hasSelector} <{BASE}quotation/one/100-180> .
+        <{BASE}quotation/one/100-180> a {OA.TextQuoteSelector} ; {OA.exact} "quaggy hopes" .""".encode(),
+        format=RdfFormat.TURTLE,
+        graph=mint("graph", "one", "words"),
+    )
+    page = Page(show(Site(store=store), path="/id/evidence/one/100-180"))
+    assert page.heading == "“quaggy hopes”"
+    assert ("the exact words of a text", "/id/graph/one/words") in page.links
 
 
 def test_pages_part_the_list(shipped: Site) -> None:
@@ -159,6 +190,21 @@ def test_markup_in_data_is_text() -> None:
         page = show(site, *query).body.decode()
         assert "<script>alert" not in page
         assert 'onload=x"' not in page.replace("&#34;onload=x", "")
+
+
+def test_words_are_not_shown_twice() -> None:
+    """Where a search finds the exact words of a claim, they stand once on its card."""
+    store = open_store()
+    store.load(ANYSHIRE, graph=mint("graph", "anyshire"))
+    store.load(
+        f"""<{BASE}evidence/one/100-180> {OA.hasSelector} <{BASE}quotation/one/100-180> .
+        <{BASE}quotation/one/100-180> a {OA.TextQuoteSelector} ; {OA.exact} "quaggy hopes" .""".encode(),
+        format=RdfFormat.TURTLE,
+        graph=mint("graph", "one", "words"),
+    )
+    page = show(Site(store=store, index=open_index(store)), ("q", "quaggy")).body.decode()
+    assert "<q>quaggy hopes</q>" in page
+    assert '<p class="passage">' not in page
 
 
 @given(

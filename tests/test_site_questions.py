@@ -90,9 +90,41 @@ def test_question_is_answered_at_once(shelf: Site) -> None:
     reply = _ask(shelf, "/questions/partnerships")
     page = _page(reply)
     assert reply.status == 200
-    assert '<h1 dir="auto">44 partnerships: the 44 partnerships' in page
+    assert '<h1 dir="auto">The 44 partnerships with region' in page
     assert '<a href="/id/partnership/' in page
     assert "44 rows" in page
+
+
+#: The relationship of trust as a parameter of an address.
+_TRUST = "https%3A%2F%2Fw3id.org%2Fstpgraph%2Fid%2Frelationship%2Ftrust"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/questions/agreement", 'Look at it as <a href="/views/discourse">a network</a>'),
+        ("/questions/tensions", 'Look at it as <a href="/matrix">a matrix</a>'),
+        ("/questions/tensions?about=trust", 'Look at more of it as <a href="/matrix">a matrix</a>'),
+        (
+            "/questions/who-said-what?about=trust",
+            f'Look at it as <a href="/views/who-said-what?about={_TRUST}">a network</a>',
+        ),
+        ("/questions/who-said-what?about=trust&since=2017", "Look at more of it as"),
+        (
+            "/questions/stance-over-time?about=trust",
+            f'Look at it as <a href="/timeline?relationship={_TRUST}">a timeline</a>',
+        ),
+    ],
+)
+def test_an_answer_leads_to_its_view(shelf: Site, address: str, told: str) -> None:
+    """An answer leads to the view that its header names, of what was asked about, and says where that shows more."""
+    assert told in _page(_ask(shelf, address))
+
+
+def test_what_no_page_shows_leads_nowhere(shelf: Site) -> None:
+    """Posts have no timeline, and a table no other view."""
+    for name in ("people-and-roles", "partnerships"):
+        assert "Look at" not in _page(_ask(shelf, f"/questions/{name}"))
 
 
 def test_question_waits_for_what_it_needs(shelf: Site) -> None:

@@ -10,9 +10,12 @@ import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, parse
 
 from stpgraph.building import load_shipped
+from stpgraph.checks.figures import check_figures
 from stpgraph.site import Asked, Reply, Site, respond
 from stpgraph.site.facts import is_web
+from stpgraph.site.ledger import open_ledger
 from stpgraph.site.ontology import show_ontology
+from stpgraph.site.shared import Checks, lend
 from stpgraph.site.spoken import Brief, Spoken, find_spoken, together
 from stpgraph.store import EmbeddedStore, open_store
 from stpgraph.vocabulary import BASE, DCTERMS, FOAF, OA, RDF, SKOS, STP, mint
@@ -371,3 +374,43 @@ def test_the_ontology_is_given_as_data(anyshire: Site) -> None:
 def test_the_ontology_has_no_other_parts(anyshire: Site, path: str) -> None:
     """What is no format of the ontology is not found."""
     assert show_ontology(anyshire, Asked(path=path)).status == 404
+
+
+def test_claims_are_looked_up_by_what_they_name(anyshire: Site) -> None:
+    """The list of all claims gives those of a document, the newest first, those withdrawn included."""
+    ledger = open_ledger(anyshire)
+    found = ledger.find("reportedIn", [f"{BASE}document/one"])
+    assert f"{BASE}claim/one/500-540" in ledger.withdrawn & set(found)
+    assert f"{BASE}claim/one/500-540" not in ledger.claims
+    assert f"{BASE}claim/one/200-280" in ledger.claims.keys() & set(found)
+    assert not any("/two/" in iri for iri in found)
+
+
+def test_pages_wait_for_no_check(tmp_path: Path) -> None:
+    """Until the checks that another process makes have come to an end, pages say so once, and what is known then."""
+    site = Site(store=invented(), shared=tmp_path)
+    path, running = "/id/statistic/two/600-608", "The checks of figures are still running"
+    before = text_of(get(site, path))
+    assert before.count(running) == text_of(get(site, "/figures")).count(running) == 1
+    assert "The checks find nothing against it" not in before
+    assert '<p class="figure doubtful">' not in get(site, path).body.decode()
+    lend(tmp_path, "checks", Checks(findings=check_figures(site.store)))
+    assert running not in text_of(get(site, path)) + text_of(get(site, "/figures"))
+    assert '<p class="figure doubtful">' in get(site, path).body.decode()
+    assert '<li class="in-doubt">' in get(site, "/figures").body.decode()
+
+
+def test_checks_that_failed_are_told(tmp_path: Path) -> None:
+    """Where the checks could not be made, pages of figures say why, and claim nothing of them."""
+    lend(tmp_path, "checks", Checks(trouble="The checks took too long."))
+    site = Site(store=invented(), shared=tmp_path)
+    for path in ("/figures", "/id/statistic/one/219-222"):
+        assert "The checks took too long." in text_of(get(site, path))
+    assert "The checks find nothing against it" not in text_of(get(site, "/id/statistic/one/219-222"))
+
+
+def test_what_is_lent_is_taken_as_it_is(tmp_path: Path) -> None:
+    """A site takes from the shared folder what is there, and finds for itself what is not."""
+    lend(tmp_path, "size", 7)
+    site = Site(store=open_store(), shared=tmp_path)
+    assert (site.once("size", len), site.once("other", len)) == (7, 0)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import axe_playwright_python
 import pytest
 
 from tests.browser import Reader, open_browser
+from tests.site_server import ask
 
 pytestmark = pytest.mark.browser
 
 #: The rules of WCAG 2.2 to level AA, and what is good practice.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: Addresses that are followed of each kind: the first two parts of their path, with and without a query.
+_OF_A_KIND = 8
 
 _CLAIM = "/id/claim/2017-09-21-localgov-stps-under-pressure-and-under-funded/469-594"
 
@@ -29,6 +37,14 @@ PAGES = (
     "/id/relationship/trust",
     "/id/document/2017-09-21-localgov-stps-under-pressure-and-under-funded",
     "/id/study/cipfa-impower-2017",
+    "/id/membership/rob-webster-nhs-confederation-chief-executive",
+    "/id/partnership/leicester-leicestershire-and-rutland",
+    "/id/measure/cipfa-impower-2017-expect-to-use-additional-2bn-towards-prevention",
+    "/id/statistic/nhse-dashboard-2017/rated-advanced",
+    "/id/proposition/stps-need-adequate-funding",
+    "/id/evidence/2016-11-21-pse-council-capabilities-must-be-put-to-use/1145-1155",
+    "/id/graph/reference/people",
+    "/id/stance/critical",
     "/id/organisation/cipfaa",
     _CLAIM,
     "/ontology",
@@ -109,6 +125,34 @@ def test_the_keyboard_reaches_everything(reader: Reader, site: str) -> None:
         outlines.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
         page.keyboard.press("Tab")
     assert set(outlines) == {"solid"}
+
+
+def test_every_link_leads_somewhere(site: str) -> None:
+    """From the front page on, each link within the site is answered by a page of its own title, to its very anchor."""
+    seen: dict[str, str] = {}
+    asked_for: Counter[str] = Counter()
+    anchors: set[tuple[str, str, str]] = set()
+    waiting = [("/", "")]
+    while waiting:
+        address, source = waiting.pop(0)
+        kind = "/".join(urlsplit(address).path.split("/")[:3]) + "?" * ("?" in address)
+        if address in seen or asked_for[kind] >= _OF_A_KIND:
+            continue
+        asked_for[kind] += 1
+        answered = ask(site, address)
+        assert answered.status == 200, f"{address}, to which {source} leads: {answered.status}"
+        body = seen[address] = answered.body.decode() if "html" in answered.headers["content-type"] else ""
+        assert not body or re.search("<title>[^<]+</title>", body), address
+        for link in map(unescape, re.findall(r'<a [^>]*href="([^"]*)"', body)):
+            where, fragment = urldefrag(urljoin(address, link))
+            if urlsplit(where).scheme or where.startswith("//"):
+                assert urlsplit(where).scheme in {"http", "https"}, f"{where} on {address}"
+            else:
+                waiting.append((where, address))
+                anchors.add((where, unquote(fragment), address))
+    assert len(seen) > 150
+    lost = [one for one in anchors if one[1] and seen.get(one[0]) and f'id="{one[1]}"' not in unescape(seen[one[0]])]
+    assert lost == []
 
 
 def test_search_suggests_names(reader: Reader, site: str) -> None:

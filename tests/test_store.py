@@ -171,6 +171,41 @@ def test_from_asks_the_graphs_it_names(filled: Store) -> None:
     assert rows(filled, "SELECT ?g FROM NAMED <graph/people> { GRAPH ?g { ?thing a ?kind } }") == [(PEOPLE,)]
 
 
+#: Graphs that a request names as default graphs and as named ones, and what is then found, and found by GRAPH.
+TOLD = [
+    ((PEOPLE,), (), {JO}, set()),
+    ((BODIES,), (PEOPLE,), {ANYSHIRE}, {PEOPLE}),
+    ((PEOPLE, BODIES), (), {JO, ANYSHIRE}, set()),
+    ((), (PEOPLE, BODIES), set(), {PEOPLE, BODIES}),
+    ((mint("graph", "nowhere"),), (), set(), set()),
+]
+
+
+@pytest.mark.parametrize(("default", "named", "things", "graphs"), TOLD)
+def test_graphs_named_beside_a_query_are_asked(
+    filled: Store,
+    default: tuple[NamedNode, ...],
+    named: tuple[NamedNode, ...],
+    things: set[NamedNode],
+    graphs: set[NamedNode],
+) -> None:
+    """The graphs named beside a query take the place of the union and of those that it names itself."""
+    for head in ("SELECT DISTINCT ?x", f"SELECT DISTINCT ?x FROM {PEOPLE} FROM NAMED {BODIES}"):
+        for pattern, found in (("?x a ?class", things), ("GRAPH ?x { ?s a ?class }", graphs)):
+            answer = filled.query(f"{head} {{ {pattern} }}", default_graphs=default, named_graphs=named)
+            assert isinstance(answer, Solutions)
+            assert {row[0] for row in answer} == found
+
+
+def test_a_store_that_was_asked_of_one_graph_is_a_union_still(filled: Store) -> None:
+    """Naming graphs for one query changes nothing for the next."""
+    sparql = "SELECT ?x { ?x a ?class }"
+    first = filled.query(sparql, default_graphs=[BODIES])
+    assert isinstance(first, Solutions)
+    assert list(first) == [(ANYSHIRE,)]
+    assert set(filled.select(sparql)) == {(JO,), (ANYSHIRE,)}
+
+
 def test_a_prefix_of_the_query_wins(filled: Store) -> None:
     """A query may declare our prefixes for itself, and its own base."""
     theirs = "PREFIX stp: <http://example.org/> SELECT (stp:x AS ?x) {}"

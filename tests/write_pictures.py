@@ -10,20 +10,23 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 import stpgraph
+from stpgraph.building import build
 from stpgraph.cli import showing
 from stpgraph.knowledge_graph import KnowledgeGraph
 from stpgraph.pages.story import draw_story
 from tests.browser import open_browser
+from tests.site_server import site_server
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 
 
 def main() -> None:
-    """Write page.png, map.png, story.png and table.svg to docs/images."""
+    """Write page.png, map.png, story.png, site.png and table.svg to docs/images."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with stpgraph.open() as graph:
         take_pages(graph)
         take_table(graph)
+    take_site()
 
 
 def take_pages(graph: KnowledgeGraph) -> None:
@@ -41,6 +44,16 @@ def take_pages(graph: KnowledgeGraph) -> None:
             page.set_viewport_size({"width": 1280, "height": height})
             page.wait_for_timeout(2000)  # the story has nothing to wait for; the others have drawn by then
             page.screenshot(path=str(IMAGES / f"{name}.png"))
+
+
+def take_site() -> None:
+    """Take the front page of the site with a relationship chosen."""
+    with TemporaryDirectory() as place, open_browser() as reader:
+        build(Path(place) / "store")
+        with site_server("--store", Path(place) / "store") as url:
+            page = reader.visit(url, "/?relationship=joint-working").page
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.screenshot(path=str(IMAGES / "site.png"))
 
 
 def take_table(graph: KnowledgeGraph) -> None:

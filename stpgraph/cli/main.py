@@ -72,7 +72,19 @@ def command_line(context: click.Context) -> None:
 
 
 everywhere(command_line, is_hidden=False)
-for module in (showing, asking, serving, drawing, measuring, querying, checking, reading, keeping, publishing, converting):
+for module in (
+    showing,
+    asking,
+    serving,
+    drawing,
+    measuring,
+    querying,
+    checking,
+    reading,
+    keeping,
+    publishing,
+    converting,
+):
     for command in module.COMMANDS:
         command_line.add_command(everywhere(command))
 

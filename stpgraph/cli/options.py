@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,11 +27,15 @@ __all__ = [
     "note",
     "open_for_reading",
     "output_option",
+    "services_option",
     "store_options",
 ]
 
 #: Where a store is kept unless told otherwise.
 DEFAULT_STORE = ".stpgraph/store"
+
+#: What may be called with SERVICE.
+_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\\]+""")
 
 #: Seconds, the longest that may be waited for an answer.
 _DAY = 86_400
@@ -113,6 +118,26 @@ def store_options(command: Command) -> Command:
     return command
 
 
+def services_option(command: Command) -> Command:
+    """Add `--allow-service`."""
+    return click.option(
+        "--allow-service",
+        "services",
+        multiple=True,
+        metavar="URL",
+        callback=lambda _context, _option, given: _checked_services(given),
+        help="An endpoint that queries may call with SERVICE; several may be named. None unless told.",
+    )(command)
+
+
+def _checked_services(services: tuple[str, ...]) -> tuple[str, ...]:
+    """Return addresses of services, each of which must be one of the web."""
+    for url in services:
+        if not _ADDRESS.fullmatch(url):
+            raise click.BadParameter(f"{url!r} is no address of an endpoint; give one in full, as http://…/sparql.")
+    return services
+
+
 def folder_option(command: Command) -> Command:
     """Add `--store` for a command that makes a folder."""
     return click.option(
@@ -166,7 +191,9 @@ def note(message: str, settings: Settings | None = None) -> None:
         click.echo(on_one_line(message), err=True)
 
 
-def open_for_reading(store: str | None, *, update_url: str | None = None, timeout: float = 60.0) -> Store:
+def open_for_reading(
+    store: str | None, *, update_url: str | None = None, timeout: float = 60.0, services: Collection[str] = ()
+) -> Store:
     """Open the store that the user named; without one, the default store, or else the graph that ships."""
     from stpgraph.building import load_shipped
     from stpgraph.store import open_store
@@ -175,7 +202,7 @@ def open_for_reading(store: str | None, *, update_url: str | None = None, timeou
         _settings().footnotes.append(
             f"note: there is no store in {DEFAULT_STORE}, so this is the graph that ships; `stpgraph build` makes yours"
         )
-        shipped = open_store()
+        shipped = open_store(services=services)
         load_shipped(shipped)
         return shipped
-    return open_store(store or DEFAULT_STORE, update_url=update_url, timeout=timeout)
+    return open_store(store or DEFAULT_STORE, update_url=update_url, timeout=timeout, services=services)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from stpgraph.cli.files import is_to_stream, read_input, wanted_form, write_output
-from stpgraph.cli.options import examples, form_option, open_for_reading, output_option, store_options
+from stpgraph.cli.options import (
+    examples,
+    form_option,
+    open_for_reading,
+    output_option,
+    services_option,
+    store_options,
+)
 from stpgraph.cli.progress import asking
 from stpgraph.errors import UsageError
 
@@ -33,6 +40,7 @@ _TRIPLES = {".ttl": "turtle", ".nt": "ntriples", ".rdf": "rdfxml", ".jsonld": "j
 @form_option("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "rdfxml", "jsonld")
 @output_option
 @store_options
+@services_option
 @examples(
     'stpgraph query -e "SELECT ?label { ?body a stp:Organisation ; skos:prefLabel ?label }"',
     'echo "DESCRIBE <organisation/cipfa>" | stpgraph query - -o cipfa.ttl',
@@ -46,6 +54,7 @@ def query_command(
     store: str | None,
     update_url: str | None,
     timeout: float,
+    services: tuple[str, ...],
 ) -> None:
     """Answer any SPARQL 1.1 query.
 
@@ -58,7 +67,7 @@ def query_command(
     from stpgraph.tables import Table
 
     sparql = _text_of(file, expression)
-    with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
+    with open_for_reading(store, update_url=update_url, timeout=timeout, services=services) as graph:
         with asking(store):
             answer = graph.query(sparql)
         if not isinstance(answer, Solutions):

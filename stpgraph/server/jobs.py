@@ -5,26 +5,32 @@ A process that takes too long is ended from outside (`workers`); one that needs 
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
 from pyoxigraph import BlankNode, NamedNode, Triple, serialize
 
-from stpgraph.errors import EndpointError, LimitReached, StoreError
-from stpgraph.search import open_index
+from stpgraph.checks.figures import check_figures
+from stpgraph.errors import LimitReached, StoreError
+from stpgraph.search import SearchIndex, open_index
 from stpgraph.server.description import Census, census_of, describe
 from stpgraph.server.formats import GRAPHS, TABLES, truth
 from stpgraph.server.limits import MEGABYTE
 from stpgraph.server.processes import memory_in_use
 from stpgraph.site import Asked, Reply, Site, respond
+from stpgraph.site.briefs import find_briefs
+from stpgraph.site.ledger import read_ledger
+from stpgraph.site.sayings import read_sayings
+from stpgraph.site.shared import Checks, lend
+from stpgraph.site.things import prepare
 from stpgraph.store import Solutions, Store, is_url, open_store
-from stpgraph.store.federation import check_federation
 from stpgraph.store.updates import with_using
 from stpgraph.vocabulary import PREFIXES
 
@@ -33,8 +39,11 @@ __all__ = [
     "begin",
     "describe_endpoint",
     "find_graph",
+    "folder_of",
     "is_open",
     "is_ready",
+    "lend_checks",
+    "lend_others",
     "make_index",
     "query",
     "show",
@@ -43,6 +52,9 @@ __all__ = [
 
 #: Bytes by which a process may have grown since it opened its store; one that has more gives way to a new one.
 _GROWTH = 250 * MEGABYTE
+
+#: The index in the shared folder, where the store's own folder cannot have it.
+_INDEX = "search.npz"
 
 #: How often, and after how many seconds, a store that is just being replaced is looked for again.
 _TRIES, _PAUSE = 20, 0.1
@@ -62,6 +74,7 @@ class Setup:
         queries: a folder of further questions.
         may_update: whether updates are taken.
         memory: bytes that a call may need; 0 for no limit.
+        shared: a folder of the server's own, where its processes find what one has found for all; None for none.
     """
 
     location: str
@@ -71,6 +84,7 @@ class Setup:
     queries: Path | None = None
     may_update: bool = False
     memory: int = 0
+    shared: Path | None = None
 
     def open(self, *, is_writable: bool = False) -> Store:
         """Open the store."""
@@ -81,15 +95,6 @@ class Setup:
             timeout=self.seconds,
             services=self.services,
         )
-
-    def check(self, sparql: str, *, is_update: bool = False) -> None:
-        """Make sure that a query calls only what it may, where the store does not do so itself.
-
-        Raises:
-            BadQuery: when it calls another service.
-        """
-        if is_url(self.location):
-            check_federation(sparql, self.services, is_update=is_update)
 
 
 class _Desk:
@@ -115,12 +120,15 @@ class _Desk:
         """Return the site upon the store."""
         store = self.store(state)
         if self._site is None:
+            shared = folder_of(self.setup, state)
             self._site = Site(
                 store=store,
-                index=open_index(store),
+                index=_index(store, shared),
                 queries=self.setup.queries,
                 may_update=self.setup.may_update,
+                shared=shared,
             )
+            prepare(self._site)
             self.size = memory_in_use()[0]
         return self._site
 
@@ -130,6 +138,18 @@ class _Desk:
         if self._census is None:
             self._census = census_of(store)
         return self._census
+
+
+def folder_of(setup: Setup, state: str) -> Path | None:
+    """Return the folder of what is shared of a store in one state; None where nothing is."""
+    return setup.shared / hashlib.sha256(state.encode()).hexdigest()[:20] if setup.shared else None
+
+
+def _index(store: Store, shared: Path | None) -> SearchIndex:
+    """Return the full-text index, the one that is shared where there is one."""
+    if shared is not None and (shared / _INDEX).exists():
+        return SearchIndex.open(shared / _INDEX)
+    return open_index(store)
 
 
 def _opened(setup: Setup) -> Store:
@@ -242,23 +262,9 @@ def query(
         The media type and the answer; "" where the client takes none of the formats that there are.
     """
     store = _here().store(state)
-    _here().setup.check(sparql)
     _limit_memory()
     default, named = ([NamedNode(iri) for iri in iris] for iris in graphs)
-    told = {"default_graphs": default, "named_graphs": named} if default or named else {}
-    with _services_told(sparql):
-        return _answered(store.query(sparql, **told), medias, most)
-
-
-@contextmanager
-def _services_told(sparql: str) -> Iterator[None]:
-    """Tell a service's failure as what it is: the engine takes it for one of the disk."""
-    try:
-        yield
-    except StoreError as fault:
-        if isinstance(fault.__cause__, OSError) and _here().setup.services and "service" in sparql.lower():
-            raise EndpointError(f"a service that the query calls has failed: {fault.__cause__}; try later") from fault
-        raise
+    return _answered(store.query(sparql, default_graphs=default, named_graphs=named), medias, most)
 
 
 def _answered(
@@ -303,17 +309,45 @@ def _triples(rows: Solutions) -> Iterator[Triple]:
 def update(sparql: str, graphs: tuple[Sequence[str], Sequence[str]]) -> None:
     """Carry out an update, in a store that is opened for it alone; it reads the graphs that the protocol names."""
     setup = _here().setup
-    setup.check(sparql, is_update=True)
     told = with_using(sparql, *graphs)
     with setup.open(is_writable=True) as store:
         _limit_memory()
         store.update(told)
 
 
-def make_index() -> None:
-    """Bring the full-text index up to the store."""
-    with _opened(_here().setup) as store:
-        open_index(store).close()
+def make_index(state: str) -> None:
+    """Bring the full-text index up to the store, and put where all pages find it what they cannot do without."""
+    setup = _here().setup
+    shared = folder_of(setup, state)
+    with _opened(setup) as store, open_index(store) as index:
+        if shared is not None:
+            lend(shared, "ledger", read_ledger(store))
+            if index.kept_at is None:
+                index.keep(shared / _INDEX)
+
+
+def lend_checks(state: str) -> None:
+    """Check the figures for all pages."""
+    _give_way()
+    shared = folder_of(_here().setup, state)
+    assert shared is not None, "there is nowhere to put what was found"
+    lend(shared, "checks", Checks(findings=check_figures(_here().store(state))))
+
+
+def lend_others(state: str) -> None:
+    """Find for all pages what takes long to find, and what they could find themselves."""
+    _give_way()
+    shared = folder_of(_here().setup, state)
+    assert shared is not None, "there is nowhere to put what was found"
+    site = Site(store=_here().store(state), shared=shared)
+    lend(shared, "briefs", find_briefs(site))
+    lend(shared, "sayings", read_sayings(site))
+
+
+def _give_way() -> None:
+    """Let those go first for whom somebody waits."""
+    if sys.platform != "win32":
+        os.nice(10)
 
 
 def describe_endpoint(state: str, root: str, media: str, most: int) -> bytes:

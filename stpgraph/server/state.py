@@ -2,25 +2,32 @@
 
 A store in a folder may be replaced or filled while it is served. Its files are looked at every second: queries go on in
 the new state at once, pages as soon as the full-text index has been brought up to it. An endpoint cannot be looked at;
-what is known of it is forgotten every minute, and after each update that came through here.
+what graphs it has is asked anew every minute, and pages follow each update that came through here.
+
+What all pages need is found once, by one process, and put into a folder that they share: the index and the list of
+claims before the first page of a state is made, the checks of figures and the like meanwhile.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from stpgraph.errors import StpGraphError
+from stpgraph.errors import StoreError, StpGraphError
 from stpgraph.server import jobs
 from stpgraph.server.jobs import Setup
 from stpgraph.server.limits import Limits
 from stpgraph.server.processes import ServerFault
 from stpgraph.server.workers import Workers
 from stpgraph.site import Asked, Reply
+from stpgraph.site.shared import Checks, lend
 from stpgraph.store import is_url, state_of
 
 __all__ = ["Engine"]
@@ -28,8 +35,14 @@ __all__ = ["Engine"]
 #: Seconds between two looks at the store's files, and after which an endpoint is asked anew what graphs it has.
 _PAUSE, _ENDPOINT = 1.0, 60.0
 
-#: Seconds that the making of an index may take.
-_LONG = 86_400.0
+#: Seconds that the making of an index may take, and the checks of figures.
+_LONG, _CHECKS = 86_400.0, 900.0
+
+#: How often the store may change while it is read before pages show what was read last.
+_TRIES = 3
+
+#: What is said where the checks did not come to an end.
+_UNKNOWN = "Which figures do not hold together is not known: {why}."
 
 _LOG = logging.getLogger("stpgraph")
 
@@ -38,22 +51,29 @@ class Engine:
     """The processes that answer, and the state of the store that they are asked for."""
 
     def __init__(self, setup: Setup, limits: Limits) -> None:
-        self.setup = replace(setup, memory=limits.memory)
+        self._place = TemporaryDirectory(prefix="stpgraph-", ignore_cleanup_errors=True)
+        self.setup = replace(setup, memory=limits.memory, shared=Path(self._place.name))
         self.limits = limits
         self._folder = None if is_url(setup.location) else Path(setup.location)
         self._updates = 0
-        self._of_queries = self._of_pages = self._look()
+        self._of_queries = self._look()
+        self._of_pages = self._look_of_pages()
         self._change = asyncio.Lock()
         self._failed = ""
         self._queries = Workers(self.setup, limits)
         self._pages = Workers(self.setup, limits)
         self._updater = Workers(self.setup, limits, count=1)
         self._watcher: asyncio.Task[None] | None = None
+        self._lender: asyncio.Task[None] | None = None
 
     def _look(self) -> str:
         if self._folder:
             return state_of(self._folder)
         return f"{self._updates} {time.monotonic() // _ENDPOINT:.0f}"
+
+    def _look_of_pages(self) -> str:
+        """Return the state that pages should show; of an endpoint, they follow updates alone."""
+        return self._look() if self._folder else str(self._updates)
 
     async def start(self) -> None:
         """Start the processes, and have them ready for the first reader.
@@ -61,21 +81,24 @@ class Engine:
         Raises:
             StoreError: when the store cannot be read.
         """
-        await self._upkeep()
-        self._of_queries = self._of_pages = self._look() or self._of_pages
+        self._of_pages = await self._upkeep(self._of_pages)
+        if self._folder:
+            self._of_queries = self._of_pages
         count = range(self.limits.workers)
         await asyncio.gather(
             *(self._pages.run(jobs.is_ready, self._of_pages) for _ in count),
             *(self._queries.run(jobs.is_open, self._of_queries) for _ in count),
         )
         self._watcher = asyncio.create_task(self._watch())
+        self._lender = asyncio.create_task(self._lend(self._of_pages))
 
     async def stop(self) -> None:
         """End all processes."""
-        if self._watcher is not None:
-            self._watcher.cancel()
+        for task in (self._watcher, self._lender):
+            await _end(task)
         for workers in (self._queries, self._pages, self._updater):
             await asyncio.to_thread(workers.close)
+        await asyncio.to_thread(self._place.cleanup)
 
     async def page(self, asked: Asked) -> Reply:
         """Make a page of the site."""
@@ -103,34 +126,69 @@ class Engine:
             finally:  # one that failed may have got to the end
                 self._updates += 1
                 self._of_queries = self._look() or self._of_queries
-                if self._folder is None:
-                    self._of_pages = self._of_queries
 
-    async def _upkeep(self) -> None:
-        """Bring the index up to the store."""
-        if self._folder is None:
-            return  # it is kept nowhere; each process makes its own
-        workers = Workers(replace(self.setup, memory=0), replace(self.limits, seconds=_LONG), count=1)
+    async def _upkeep(self, state: str) -> str:
+        """Bring the index and the list of claims up to a state of the store, and return the one that they then show."""
+        async with self._apart(_LONG) as workers:
+            for _ in range(_TRIES):
+                await workers.run(jobs.make_index, state)
+                before, state = state, self._look_of_pages() or state
+                if state == before:
+                    return state
+        return before
+
+    async def _lend(self, state: str) -> None:
+        """Have found what pages need beside these, while they are shown already."""
+        shared = jobs.folder_of(self.setup, state)
+        assert shared is not None, "the engine has a folder"
         try:
-            await workers.run(jobs.make_index)
+            async with self._apart(_CHECKS) as workers:
+                await workers.run(jobs.lend_checks, state)
+        except (StpGraphError, ServerFault) as fault:
+            _LOG.warning("the figures could not be checked: %s", fault)
+            with suppress(StoreError):  # it was for this that they could not; pages go on saying that they run
+                await asyncio.to_thread(lend, shared, "checks", Checks(trouble=_UNKNOWN.format(why=fault)))
+        try:
+            async with self._apart(_CHECKS) as workers:
+                await workers.run(jobs.lend_others, state)
+        except (StpGraphError, ServerFault) as fault:  # each process finds it for itself, which takes longer
+            _LOG.warning("what all pages need could not be found for all: %s", fault)
+
+    @asynccontextmanager
+    async def _apart(self, seconds: float) -> AsyncIterator[Workers]:
+        """Have a process for something that takes long, without a limit of memory."""
+        workers = Workers(replace(self.setup, memory=0), replace(self.limits, seconds=seconds), count=1)
+        try:
+            yield workers
         finally:
             await asyncio.to_thread(workers.close)
 
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_PAUSE)
-            now = self._look()
-            if not now or now in {self._of_pages, self._failed}:
-                continue
-            self._of_queries = now
-            if self._folder is None:
+            self._of_queries = self._look() or self._of_queries
+            wanted = self._look_of_pages()
+            if not wanted or wanted in {self._of_pages, self._failed}:
                 continue
             try:
-                await self._upkeep()
+                now = await self._upkeep(wanted)
             except (StpGraphError, ServerFault) as fault:
                 _LOG.warning("the store has changed, and pages cannot follow: %s", fault)
-                self._failed = now
+                self._failed = wanted
                 continue
-            self._of_pages = self._look() or now
-            if self._of_queries == now:
-                self._of_queries = self._of_pages
+            before, self._of_pages = self._of_pages, now
+            if self._of_queries == wanted:
+                self._of_queries = now
+            await _end(self._lender)
+            self._lender = asyncio.create_task(self._lend(now))
+            gone = jobs.folder_of(self.setup, before)
+            if gone is not None and before != now:
+                await asyncio.to_thread(shutil.rmtree, gone, ignore_errors=True)
+
+
+async def _end(task: asyncio.Task[None] | None) -> None:
+    """End a task, and wait until it has tidied up."""
+    if task is not None:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -134,7 +135,7 @@ def _sentence(asked: Asked, found: Found, chosen: Mapping[str, Sequence[str]]) -
     stances = joined([_known(one, "of a stance not known") for one in told.get("stance", [])]).replace(" and ", " or ")
     status = " or ".join(told.get("status", []))
     kind = " ".join(part for part in (status, stances, "claim") if part)
-    parts = [counted(found.total, kind)]
+    parts = [counted(found.total, kind) if found.total else f"No {counted(0, kind).partition(' ')[2]}"]
     if told.get("act"):
         parts.append("as " + " or ".join(_known(one, "an act not known") for one in told["act"]))
     for name, pattern in _TOLD.items():
@@ -144,8 +145,16 @@ def _sentence(asked: Asked, found: Found, chosen: Mapping[str, Sequence[str]]) -
     if since or until:
         parts.append(f"from {since} to {until}" if since and until else f"since {since}" if since else f"until {until}")
     if asked.get("q"):
-        parts.append(f"with “{asked.get('q')}”")
+        parts.append(f"with “{_reread(asked.get('q'), found)}”")
     return " ".join(parts)
+
+
+def _reread(text: str, found: Found) -> str:
+    """Put the words that were found in the place of those that stand nowhere."""
+    for one in found.reread:
+        meant = joined(list(one.read_as)).replace("\\", r"\\")
+        text = re.sub(rf"(?i)(?<!\w){re.escape(one.word)}(?!\w)", meant, text)
+    return text
 
 
 def _whole(found: Found) -> str:
@@ -224,7 +233,9 @@ def _results(site: Site, found: Found) -> list[_Result]:
 def _result(card: Card, snippet: Snippet) -> _Result:
     marked = _marked(snippet)
     is_summary = snippet.field == "summary"
-    is_worth_telling = snippet.marks and snippet.field in {"words", "document", "outlet", "post"}
+    stands = " ".join(" ".join(card.claim.words).split())
+    is_quoted = " ".join(snippet.text.strip("… ").split()) in stands
+    is_worth_telling = snippet.marks and snippet.field in {"words", "document", "outlet", "post"} and not is_quoted
     return _Result(
         card=card,
         summary=marked if is_summary and snippet.marks and snippet.text == card.claim.summary else None,

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
+from stpgraph.building import holds_words
 from stpgraph.networks.evidence import Thing
 from stpgraph.site.place import Site
 from stpgraph.site.terms import LABELS, kind_of, unit_name
@@ -27,15 +28,18 @@ SELECT ?thing ?label ?class {
 #: What names the others.
 _READ = (
     *LABELS,
-    *(term.value for term in (RDF.type, ORG.member, ORG.role, ORG.organization, OA.hasSelector, OA.start, OA.end)),
+    *(
+        term.value
+        for term in (RDF.type, ORG.member, ORG.role, ORG.organization, OA.hasSelector, OA.exact, OA.start, OA.end)
+    ),
 )
 _WHOLE = f"""
 SELECT ?thing ?how ?what {{
   VALUES ?thing {{ @THINGS@ }} ?thing ?how ?what FILTER(?how IN ({", ".join(f"<{iri}>" for iri in _READ)}))
 }}"""
 
-#: Characters of a name that a page shows in a list.
-_LONGEST = 200
+#: Characters of a name that a page shows in a list, and of words that name their place.
+_LONGEST, _WORDS = 200, 120
 
 Told = Mapping[str, list[str]]
 
@@ -77,7 +81,7 @@ def find_names(site: Site, iris: Iterable[str]) -> dict[str, Thing]:
         for iri in wanted
         if not _label(told[iri])
         for name in (ORG.member, ORG.role, ORG.organization, OA.hasSelector)
-        for part in told[iri].get(name.value, ())[:1]
+        for part in told[iri].get(name.value, ())[: 2 if name == OA.hasSelector else 1]
     }
     others = {**_told(site, sorted(parts - set(wanted))), **told}
     return {iri: _thing(iri, told[iri], others) for iri in wanted}
@@ -121,7 +125,7 @@ def _thing(iri: str, told: Told, others: Mapping[str, Told]) -> Thing:
 
 
 def _made_label(iri: str, told: Told, others: Mapping[str, Told]) -> str:
-    """Name a post by person, role and body, a place by its characters, a unit by its name."""
+    """Name a post by person, role and body, a place by its words or characters, a unit and a graph by its name."""
 
     def of(name: NamedNode) -> str:
         part = told.get(name.value, [""])[0]
@@ -129,9 +133,16 @@ def _made_label(iri: str, told: Told, others: Mapping[str, Told]) -> str:
 
     if ORG.member.value in told or ORG.organization.value in told:
         return ", ".join(filter(None, (of(ORG.member), of(ORG.role), of(ORG.organization))))
-    for place in (told, *(others.get(one, {}) for one in told.get(OA.hasSelector.value, ()))):
+    places = (told, *(others.get(one, {}) for one in told.get(OA.hasSelector.value, ())))
+    for place in places:
+        if words := place.get(OA.exact.value):
+            return f"“{short(words[0], _WORDS)}”"
+    for place in places:
         if OA.start.value in place and OA.end.value in place:
             return f"characters {place[OA.start.value][0]}–{place[OA.end.value][0]}"
+    if iri.startswith(f"{BASE}graph/"):
+        is_of_words = holds_words(NamedNode(iri))
+        return "the exact words of a text" if is_of_words else f"the graph of {_path(iri).removeprefix('graph/')}"
     return unit_name(iri) if iri.startswith(UNIT.iri) else ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from urllib.parse import unquote
 
+from stpgraph.search import Thing
 from stpgraph.site.addresses import address_of
 from stpgraph.site.names import short
 from stpgraph.site.place import Site
@@ -16,6 +17,9 @@ __all__ = ["find_nearest"]
 
 #: Names that are held against what was asked for, suggestions, and how like it they must be.
 _HELD, _SUGGESTED, _LIKE = 20_000, 8, 0.5
+
+#: How like it must be where better is known, and the words that names share without being alike.
+_LIKELY, _KINDS = 0.6, frozenset(("the", "of", "and", "in", "for", "to", "on"))
 
 #: Things that people look for by name.
 _CLASSES = (
@@ -34,12 +38,20 @@ def find_nearest(site: Site, iri: str) -> tuple[tuple[str, str], ...]:
     """
     if site.index is not None:
         meant = site.index.nearest(iri, _SUGGESTED)
+        meant = tuple(thing for thing in meant if _is_like(iri, thing)) or meant
         return tuple((address_of(thing.iri), short(thing.label)) for thing in meant)
     asked = _plain(iri)
     named = site.once("paths", _paths)
     return tuple(
         (address_of(named[path][0]), named[path][1]) for path in get_close_matches(asked, named, _SUGGESTED, _LIKE)
     )
+
+
+def _is_like(iri: str, thing: Thing) -> bool:
+    """Say whether a thing's path or name is much like what was asked for, or has a word of it."""
+    asked, path, name = _plain(iri), _plain(thing.iri), thing.label.lower()
+    ratios = (SequenceMatcher(None, asked, other, autojunk=False).ratio() for other in (path, name))
+    return max(ratios) >= _LIKELY or bool(set(asked.split()) & {*path.split(), *name.split()} - _KINDS)
 
 
 def _plain(iri: str) -> str:

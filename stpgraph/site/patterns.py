@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from stpgraph.site.names import nodes
 from stpgraph.site.place import Site
-from stpgraph.site.spoken import kept, narrower, rows
+from stpgraph.site.spoken import Spoken, find_spoken, kept, narrower, rows
 
-__all__ = ["Way", "figures_of", "ways_about", "ways_by"]
+__all__ = ["Way", "figures_of", "has_figures_of_claims", "way_by", "ways_about", "ways_by"]
 
 #: Kinds of things that claim something.
 _AGENTS = {"body", "person", "partnership", "collective"}
@@ -31,12 +31,7 @@ _SPOKEN_OF = (("that concern it", "?claim stp:concerns @NODE@ ."), _ADDRESSED)
 
 #: How claims are about a thing, by its kind: name and pattern.
 _ABOUT = {
-    "relationship": (("about it", "VALUES ?topic { @BELOW@ } ?claim stp:about ?topic ."),),
-    "aspect": (("about it", "?topic stp:aspect @NODE@ . ?claim stp:about ?topic ."),),
-    "party": (
-        ("about its relationships", "VALUES ?party { @BELOW@ } ?topic stp:party ?party . ?claim stp:about ?topic ."),
-        _ADDRESSED,
-    ),
+    "party": (_ADDRESSED,),
     "proposition": (
         ("affirming it", "?claim stp:affirms @NODE@ ."),
         ("denying it", "?claim stp:denies @NODE@ ."),
@@ -47,6 +42,13 @@ _ABOUT = {
     **dict.fromkeys(_AGENTS, _SPOKEN_OF),
 }
 
+#: The relationships of a thing, by its kind, and what the claims about these are called.
+_TOPICS = {
+    "relationship": ("about it", "VALUES ?topic { @BELOW@ }"),
+    "aspect": ("about it", "?topic stp:aspect @NODE@"),
+    "party": ("about its relationships", "VALUES ?party { @BELOW@ } ?topic stp:party ?party"),
+}
+
 _MEASURED = "?measure a stp:Measure . ?statistic stp:measure ?measure ."
 
 #: The figures of a thing, by its kind; those of other kinds are what its claims give.
@@ -54,9 +56,6 @@ _FIGURES = {
     "document": "?statistic stp:reportedIn @NODE@ ; a stp:Statistic .",
     "measure": "?statistic stp:measure @NODE@ .",
     "statistic": "@NODE@ stp:measure ?measure . ?statistic stp:measure ?measure FILTER(?statistic != @NODE@)",
-    "relationship": f"VALUES ?topic {{ @BELOW@ }} ?measure stp:about ?topic . {_MEASURED}",
-    "aspect": f"?topic stp:aspect @NODE@ . ?measure stp:about ?topic . {_MEASURED}",
-    "party": f"VALUES ?party {{ @BELOW@ }} ?topic stp:party ?party . ?measure stp:about ?topic . {_MEASURED}",
     "collective": f"?measure stp:population @NODE@ . {_MEASURED}",
     **dict.fromkeys(
         ("study", "report"),
@@ -73,10 +72,24 @@ class Way:
     Attributes:
         name: for readers: "its people".
         pattern: what binds them to `?claim`.
+        by: the property by which it does so, where that is all it does; otherwise "".
+        things: what they name by that property.
     """
 
     name: str
     pattern: str
+    by: str = ""
+    things: tuple[str, ...] = ()
+
+    def find(self, site: Site) -> Spoken:
+        """Return the claims."""
+        return find_spoken(site, self.pattern, by=self.by, things=self.things)
+
+
+def way_by(name: str, by: str, things: Sequence[str]) -> Way:
+    """Return the way in which claims name one of some things by a property: about, claimant or reportedIn."""
+    pattern = f"VALUES ?thing {{ {nodes(things)} }} ?claim stp:{by} ?thing ."
+    return Way(name=name, pattern=pattern, by=by, things=tuple(things))
 
 
 def ways_by(site: Site, iri: str, kind: str) -> Sequence[Way]:
@@ -89,10 +102,10 @@ def ways_by(site: Site, iri: str, kind: str) -> Sequence[Way]:
         works = nodes(dict.fromkeys([iri, *kin]))
         return (Way(name="by it", pattern=f"VALUES ?work {{ {works} }} ?claim stp:comesFrom ?work ."),)
     if kind == "document":
-        return (Way(name="in it", pattern=f"?claim stp:reportedIn {node} ."),)
+        return (way_by("in it", "reportedIn", [iri]),)
     if kind not in _AGENTS:
         return ()
-    ways = [Way(name="itself" if kind != "person" else "in person", pattern=f"?claim stp:claimant {node} .")]
+    ways = [way_by("itself" if kind != "person" else "in person", "claimant", [iri])]
     if kind in {"body", "partnership"}:
         ways.append(Way(name="its people", pattern=f"?post org:organization {node} . ?claim stp:speakingAs ?post ."))
         if own := kept(site, ("works", iri), lambda: _first(site, _WORKS.format(node=node)), len):
@@ -103,24 +116,26 @@ def ways_by(site: Site, iri: str, kind: str) -> Sequence[Way]:
 
 def ways_about(site: Site, iri: str, kind: str) -> Sequence[Way]:
     """Return the ways in which claims are about a thing, or speak of it."""
-    told = _ABOUT.get(kind, ())
-    return tuple(Way(name=name, pattern=_filled(site, pattern, iri)) for name, pattern in told)
+    ways = [Way(name=name, pattern=_filled(site, pattern, iri)) for name, pattern in _ABOUT.get(kind, ())]
+    if kind in _TOPICS:
+        name, pattern = _TOPICS[kind]
+        asked = f"SELECT DISTINCT ?topic {{ {_filled(site, pattern, iri)} }}"
+        topics = kept(site, ("topics", iri), lambda: _first(site, asked), len)
+        ways.insert(0, way_by(name, "about", topics))
+    return tuple(ways)
 
 
-def figures_of(site: Site, iri: str, kind: str, ways: Sequence[Way]) -> str:
-    """Return the pattern that binds the figures of a thing's page to `?statistic`; "" where it has none.
+def figures_of(site: Site, iri: str, kind: str) -> str:
+    """Return the pattern that binds the figures of a thing's page to `?statistic`, beside those that its claims give.
 
-    Args:
-        site: where they are.
-        iri: the thing.
-        kind: its kind.
-        ways: how claims have to do with it, whose figures are those of an agent.
+    "" where there are no others.
     """
-    if kind in _FIGURES and kind != "collective":
-        return _filled(site, _FIGURES[kind], iri)
-    given = [f"{way.pattern} ?claim stp:gives ?statistic ." for way in ways]
-    counted = [_filled(site, _FIGURES[kind], iri)] if kind in _FIGURES else []
-    return " UNION ".join(f"{{ {one} }}" for one in (*counted, *given))
+    return _filled(site, _FIGURES[kind], iri) if kind in _FIGURES else ""
+
+
+def has_figures_of_claims(kind: str) -> bool:
+    """Say whether the figures of a thing's page are those that its claims give."""
+    return kind not in _FIGURES.keys() | _TOPICS.keys() or kind == "collective"
 
 
 def _filled(site: Site, pattern: str, iri: str) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from stpgraph.networks.evidence import Thing
 from stpgraph.site.addresses import address_of, claims_address
+from stpgraph.site.ledger import Brief, open_ledger
 from stpgraph.site.names import find_names, nodes
+from stpgraph.site.patterns import way_by
 from stpgraph.site.place import Site
-from stpgraph.site.spoken import Brief, find_spoken
+from stpgraph.site.spoken import find_spoken
 from stpgraph.vocabulary import mint
 
 __all__ = ["Position", "Said", "find_positions"]
@@ -74,7 +76,8 @@ def find_positions(
         about: the relationships that it is about.
         stance: its code; supportive and critical claims oppose each other, no others do.
     """
-    own = {who for brief in find_spoken(site, f"VALUES ?claim {{ {nodes([iri])} }}").claims for who in brief.claimants}
+    mine = open_ledger(site).claims.get(iri)
+    own = set(mine.claimants) if mine else set()
     found = [*_on_propositions(site, affirms, denies), *(_on_topics(site, about, stance) if stance in _OPPOSED else ())]
     others = [
         (one, [brief for brief in one.briefs if brief.iri != iri and own.isdisjoint(brief.claimants)]) for one in found
@@ -122,7 +125,7 @@ def _on_propositions(site: Site, affirms: Iterable[str], denies: Iterable[str]) 
 
 def _on_topics(site: Site, about: Iterable[str], stance: str) -> Iterable[_Found]:
     for topic in about:
-        spoken = find_spoken(site, f"?claim stp:about {nodes([topic])} .")
+        spoken = way_by("about it", "about", [topic]).find(site)
         for supports, taken in ((True, stance), (False, _OPPOSED[stance])):
             stanced = claims_address("stance", mint("stance", taken).value)
             yield _Found(

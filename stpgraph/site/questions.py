@@ -37,6 +37,21 @@ _GROUPS = {
     "provenance": "Where it comes from, and what is missing",
 }
 
+#: Where the view of a question's header stands: address, what says there what it is about, and what it is called.
+_SEEN = {
+    "figures": ("/figures", "about", "figures with what the checks say of them"),
+    "matrix": ("/matrix", "", "a matrix"),
+    "network": ("/views", "about", "a network"),
+    "timeline": ("/timeline", "relationship", "a timeline"),
+}
+
+#: Networks of questions, by the questions' names.
+_NETWORKS = {
+    "agreement": "discourse",
+    "relationship-map": "relationship-map",
+    "who-said-what": "who-said-what",
+}
+
 #: What formats of downloads are called.
 _CALLED = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "md": "Markdown with citations", "html": "HTML"}
 
@@ -151,6 +166,7 @@ def _page(
         is_wide=is_wide,
         query=_query(site, question, given) if table is not None else "",
         downloads=_downloads(question, given) if table is not None else (),
+        seen=_seen(site, question, given) if table is not None else None,
     )
 
 
@@ -160,6 +176,8 @@ def _title(question: Question, table: Table | None) -> str:
         return question.summary
     count, singular, plural = counted_thing(table)
     first, rest = question.summary[:1], question.summary[1:]
+    if rest.startswith(f"he {counted(count, singular, plural)} "):
+        return first + rest
     asks = (first if rest[:1].isupper() else first.lower()) + rest
     return f"{counted(count, singular, plural) if count else f'No {plural}'}: {asks}"
 
@@ -177,6 +195,23 @@ def _in_words(fields: tuple[Field, ...], given: Mapping[str, str]) -> tuple[tupl
 def _query(site: Site, question: Question, given: Mapping[str, str]) -> str:
     """Return the query with the values written in, as any engine runs it."""
     return re.sub(r"\n{3,}", "\n\n", told(bind(question, to_terms(site.store, question, given))))
+
+
+def _seen(site: Site, question: Question, given: Mapping[str, str]) -> tuple[str, str, bool] | None:
+    """Return where the answer can be looked at: address, what as, and whether that shows no more than was asked for.
+
+    None where no page shows what the question is about.
+    """
+    if question.view not in _SEEN or not any(one.name == "about" for one in question.parameters):
+        return None
+    address, about, called = _SEEN[question.view]
+    if question.view == "network" and question.name in _NETWORKS:
+        address = f"{address}/{_NETWORKS[question.name]}"
+    meant = to_terms(site.store, question, given).get("about")
+    if about and meant is not None and address != "/views":
+        address += f"?{about}={quote(meant.value, safe='')}"
+        return address, called, set(given) <= {"about"}
+    return address, called, not given
 
 
 def _downloads(question: Question, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -16,10 +16,13 @@ from stpgraph.site.place import Site
 from stpgraph.tables import in_print
 from stpgraph.vocabulary import local_name
 
-__all__ = ["HERE", "render", "sorry"]
+__all__ = ["HERE", "from_word", "render", "sorry", "to_word"]
 
 #: The folder of the site, with `templates` and `static` in it.
 HERE = Path(__file__).resolve().parent
+
+#: Characters of what stands before and after a passage, as far as a store keeps them.
+_CUT = 32
 
 #: The pages that every page leads to: address, name.
 _PLACES = (
@@ -33,6 +36,28 @@ _PLACES = (
 )
 
 
+def from_word(text: str) -> str:
+    """Return what stands before a passage, from its first whole word on where it was cut within one.
+
+    Example:
+        >>> from_word("ssential or important. However, "), from_word("However, ")
+        ('or important. However, ', 'However, ')
+    """
+    is_cut = len(text) >= _CUT and text[:1].isalnum()
+    return text.partition(" ")[2].lstrip() or text if is_cut else text
+
+
+def to_word(text: str) -> str:
+    """Return what stands after a passage, up to its last whole word where it was cut within one.
+
+    Example:
+        >>> to_word(". The findings of Midshire and An"), to_word(", said Jo")
+        ('. The findings of Midshire and', ', said Jo')
+    """
+    is_cut = len(text) >= _CUT and text[-1:].isalnum()
+    return text.rpartition(" ")[0].rstrip() or text if is_cut else text
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -43,7 +68,14 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters.update(
-        address=address_of, counted=counted, number=number, in_words=in_words, in_print=in_print, joined=joined
+        address=address_of,
+        counted=counted,
+        number=number,
+        in_words=in_words,
+        in_print=in_print,
+        joined=joined,
+        from_word=from_word,
+        to_word=to_word,
     )
     environment.globals.update(
         places=_PLACES, claims_address=claims_address, question_address=question_address, local_name=local_name

@@ -15,7 +15,7 @@ from stpgraph.site.place import Site
 from stpgraph.store import Store
 from stpgraph.vocabulary import STP, UNIT
 
-__all__ = ["Measure", "Saying", "Sayings", "find_sayings"]
+__all__ = ["Measure", "Saying", "Sayings", "find_sayings", "read_sayings"]
 
 #: What an IRI of a currency has before its three letters.
 _CURRENCY = f"{UNIT.iri}CCY_"
@@ -156,14 +156,27 @@ class Sayings:
 
 
 def find_sayings(site: Site) -> Sayings:
-    """Return the figures of a site, read and checked the first time only.
+    """Return the figures of a site, read the first time only, with what is known of the checks.
 
     Example:
         >>> from stpgraph.store import open_store
         >>> find_sayings(Site(store=open_store())).all
         ()
     """
-    return site.once("sayings", lambda store: _Reading(site, store).sayings())
+    found = site.once("sayings", lambda _: read_sayings(site))
+    if site.unchecked:
+        return found
+
+    def doubt(_: Store) -> Sayings:
+        doubted = _doubted(found.all, site.findings)
+        return replace(found, all=tuple([doubted.get(one.iri, one) for one in found.all]))
+
+    return site.once("doubted", doubt)
+
+
+def read_sayings(site: Site) -> Sayings:
+    """Read the figures of a site, without what the checks find of them."""
+    return _Reading(site, site.store).sayings()
 
 
 class _Reading:
@@ -171,7 +184,6 @@ class _Reading:
 
     def __init__(self, site: Site, store: Store) -> None:
         self._wider = find_briefs(site).wider
-        self._findings: Sequence[Finding] = site.findings
         names = (
             "asSaid",
             "value",
@@ -200,12 +212,11 @@ class _Reading:
         self._measures: dict[str, Measure] = {}
 
     def sayings(self) -> Sayings:
-        """Make all figures, with what the checks found of them."""
+        """Make all figures."""
         found = [self._saying(iri, measures[0]) for iri, measures in self._of["measure"].items()]
         found.sort(key=lambda one: (one.measure.thing.label, one.measure.thing.iri, one.day, one.iri))
-        doubted = _doubted(found, self._findings)
         kinds = sorted({one.measure.kind for one in found} - {""})
-        return Sayings(all=tuple([doubted.get(one.iri, one) for one in found]), kinds=tuple(kinds))
+        return Sayings(all=tuple(found), kinds=tuple(kinds))
 
     def _saying(self, iri: str, measure: str) -> Saying:
         [unit] = self._units.get(iri, ("",))[:1]

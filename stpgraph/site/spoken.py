@@ -6,31 +6,30 @@ that thousands of claims are about is on the page of each of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
 from stpgraph.networks.evidence import STANCES
+from stpgraph.site.ledger import Brief, natural, open_ledger
 from stpgraph.site.names import nodes
 from stpgraph.site.place import Site
 from stpgraph.store import Store
-from stpgraph.vocabulary import BASE
 
 __all__ = [
     "Brief",
     "Spoken",
     "find_figures_of",
     "find_spoken",
-    "find_topics",
     "in_text_order",
     "kept",
     "narrower",
     "rows",
     "together",
+    "topics_of",
 ]
 
 T = TypeVar("T")
@@ -40,37 +39,6 @@ _MOST = 20_000
 
 #: Claims in the lists that are kept, of things asked for lately; a claim that is in several lists is kept once.
 _KEPT = 2_000_000
-
-#: Claims that are kept for lists to share; with more the lists begin anew.
-_SHARED = 400_000
-
-_BRIEF = """
-SELECT ?claim ?day ?stance ?who {
-  @PATTERN@
-  ?claim a stp:Claim
-  OPTIONAL { ?claim stp:statedOn ?day }
-  OPTIONAL { ?claim stp:stance ?stance }
-  OPTIONAL { ?claim stp:claimant ?who }
-} LIMIT @MOST@"""
-
-_DIGITS = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """A claim in brief.
-
-    Attributes:
-        iri: the claim.
-        day: when it was said; "" where it is not known.
-        stance: its code: "critical"; "" where it is not known.
-        claimants: whose word it is.
-    """
-
-    iri: str
-    day: str = ""
-    stance: str = ""
-    claimants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is counted once is kept
@@ -144,36 +112,36 @@ def rows(store: Store, sparql: str) -> list[tuple[str, ...]]:
     return [tuple([getattr(term, "value", "") for term in row]) for row in store.select(sparql)]
 
 
-def find_spoken(site: Site, pattern: str) -> Spoken:
+def find_spoken(site: Site, pattern: str, *, by: str = "", things: Iterable[str] = ()) -> Spoken:
     """Return the claims that a pattern of SPARQL binds to `?claim`.
+
+    Args:
+        site: where they are.
+        pattern: what binds them.
+        by: the property by which the pattern does so, where that is all it does: about, claimant or reportedIn.
+        things: what they name by that property.
 
     Example:
         >>> from stpgraph.store import open_store
         >>> find_spoken(Site(store=open_store()), "?claim stp:about <relationship/trust> .").claims
         ()
     """
-    return kept(site, ("spoken", pattern), lambda: _spoken(site, pattern), len)
+    return kept(site, ("spoken", pattern), lambda: _spoken(site, pattern, by, things), len)
 
 
-def _spoken(site: Site, pattern: str) -> Spoken:
-    found: dict[str, tuple[str, str, list[str]]] = {}
-    told = rows(site.store, _BRIEF.replace("@PATTERN@", pattern).replace("@MOST@", str(_MOST)))
-    for claim, day, stance, who in told:
-        _, _, claimants = found.setdefault(claim, (day, _code(stance), []))
-        if who and who not in claimants:
-            claimants.append(who)
-    gone, shared = site.once("withdrawn", _withdrawn), site.once("shared", _no_claims)
-    if len(shared) > _SHARED:
-        shared.clear()
-    claims = [
-        shared.get(iri)
-        or shared.setdefault(iri, Brief(iri=iri, day=day, stance=stance, claimants=tuple(sorted(claimants))))
-        for iri, (day, stance, claimants) in found.items()
-        if iri not in gone
-    ]
+def _spoken(site: Site, pattern: str, by: str, things: Iterable[str]) -> Spoken:
+    ledger = open_ledger(site)
+    if by:
+        found = ledger.find(by, things)
+        return Spoken(
+            claims=tuple([ledger.claims[iri] for iri in found if iri in ledger.claims]),
+            withdrawn=tuple(sorted(ledger.withdrawn.intersection(found))),
+        )
+    told = rows(site.store, f"SELECT DISTINCT ?claim {{ {pattern} }} LIMIT {_MOST}")
+    named = {iri for (iri,) in told}
     return Spoken(
-        claims=_in_order(claims),
-        withdrawn=tuple(sorted(iri for iri in found if iri in gone)),
+        claims=_in_order(ledger.claims[iri] for iri in named if iri in ledger.claims),
+        withdrawn=tuple(sorted(named & ledger.withdrawn)),
         is_whole=len(told) < _MOST,
     )
 
@@ -198,33 +166,56 @@ def together(several: Iterable[Spoken]) -> Spoken:
 
 def in_text_order(spoken: Spoken) -> Spoken:
     """Put the claims of one document in the order of its text, as their IRIs tell it."""
-    claims = tuple(sorted(spoken.claims, key=lambda claim: _natural(claim.iri)))
+    claims = tuple(sorted(spoken.claims, key=lambda claim: natural(claim.iri)))
     return Spoken(claims=claims, withdrawn=spoken.withdrawn, is_whole=spoken.is_whole)
 
 
-def find_topics(site: Site, pattern: str, spoken: Spoken) -> dict[str, list[Brief]]:
-    """Return, by relationship, those of some claims that are about it; the pattern is the one that found them."""
-    by_iri = {claim.iri: claim for claim in spoken.claims}
+def topics_of(spoken: Spoken) -> dict[str, list[Brief]]:
+    """Return, by relationship, those of some claims that are about it.
 
-    def find() -> dict[str, list[Brief]]:
-        found: dict[str, dict[str, Brief]] = {}
-        asked = f"SELECT ?claim ?topic {{ {pattern} ?claim stp:about ?topic }} LIMIT {_MOST}"
-        for claim, topic in rows(site.store, asked):
-            if claim in by_iri:
-                found.setdefault(topic, {})[claim] = by_iri[claim]
-        return {topic: list(claims.values()) for topic, claims in found.items()}
+    Example:
+        >>> one = Brief(iri="a", topics=("trust",))
+        >>> [claim.iri for claim in topics_of(Spoken(claims=(one,)))["trust"]]
+        ['a']
+    """
+    found: dict[str, list[Brief]] = {}
+    for claim in spoken.claims:
+        for topic in claim.topics:
+            found.setdefault(topic, []).append(claim)
+    return found
 
-    return kept(site, ("topics", pattern), find, lambda told: sum(map(len, told.values())))
 
+def find_figures_of(
+    site: Site, pattern: str, *, given: Iterable[Spoken] = (), about: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return statistics, the latest documents first.
 
-def find_figures_of(site: Site, pattern: str) -> tuple[str, ...]:
-    """Return the statistics that a pattern of SPARQL binds to `?statistic`: the latest documents first."""
+    Args:
+        site: where they are.
+        pattern: of SPARQL, what binds them to `?statistic`; "" for nothing.
+        given: claims whose statistics are wanted, too.
+        about: relationships whose measures' statistics are wanted, too.
 
-    def find() -> tuple[str, ...]:
-        found = {iri for (iri,) in rows(site.store, f"SELECT ?statistic {{ {pattern} }} LIMIT {_MOST}")}
-        return tuple(sorted(sorted(found, key=_natural), key=_document, reverse=True))
+    Example:
+        >>> from stpgraph.store import open_store
+        >>> find_figures_of(Site(store=open_store()), "", about=["https://example.org/trust"])
+        ()
+    """
 
-    return kept(site, ("figures", pattern), find, len)
+    def find() -> list[str]:
+        return [iri for (iri,) in rows(site.store, f"SELECT DISTINCT ?statistic {{ {pattern} }} LIMIT {_MOST}")]
+
+    ledger = open_ledger(site)
+    found = set(kept(site, ("figures", pattern), find, len) if pattern else ())
+    for topic in about:
+        found.update(ledger.measured.get(topic, ()))
+    for spoken in given:
+        for claim in spoken.claims:
+            found.update(ledger.gives.get(claim.iri, ()))
+        for iri in spoken.withdrawn:
+            found.update(ledger.gives.get(iri, ()))
+    places, last = ledger.places, len(ledger.places)
+    return tuple(sorted(sorted(found), key=lambda iri: places.get(iri, last)))
 
 
 def narrower(site: Site, concept: str) -> tuple[str, ...]:
@@ -237,29 +228,7 @@ def narrower(site: Site, concept: str) -> tuple[str, ...]:
     return kept(site, ("narrower", concept), find, len)
 
 
-def _no_claims(_: Store) -> dict[str, Brief]:
-    return {}
-
-
-def _withdrawn(store: Store) -> frozenset[str]:
-    return frozenset(iri for (iri,) in rows(store, "SELECT ?claim { ?claim stp:withdrawnOn ?day }"))
-
-
-@cache
-def _code(stance: str) -> str:
-    return stance.removeprefix(f"{BASE}stance/")
-
-
 def _in_order(claims: Iterable[Brief]) -> tuple[Brief, ...]:
-    """Order claims by day, the newest first; of one day by document and, as IRIs tell it, by place in it."""
-    placed = sorted(claims, key=lambda claim: _natural(claim.iri))
+    """Order claims by day, the newest first; of one day as they stand among all."""
+    placed = sorted(claims, key=lambda claim: claim.place)
     return tuple(sorted(placed, key=lambda claim: claim.day, reverse=True))
-
-
-def _natural(iri: str) -> tuple[Sequence[tuple[int, str]], str]:
-    """Return a key that sorts places of one document by their numbers."""
-    return tuple([(int(part), "") if part.isdecimal() else (0, part) for part in _DIGITS.split(iri)]), iri
-
-
-def _document(iri: str) -> str:
-    return iri.rpartition("/")[0]

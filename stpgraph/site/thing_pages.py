@@ -12,6 +12,7 @@ from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.cards import Card, find_cards
 from stpgraph.site.facts import Facts, find_facts, is_web
 from stpgraph.site.findings import Found, finding
+from stpgraph.site.ledger import Brief
 from stpgraph.site.linked import (
     OF_CLAIMS,
     PAGE,
@@ -25,10 +26,10 @@ from stpgraph.site.linked import (
 from stpgraph.site.names import find_names, short
 from stpgraph.site.neighbours import Neighbour, Picture, count_neighbours, draw
 from stpgraph.site.numbers import find_given
-from stpgraph.site.patterns import Way, figures_of, ways_about, ways_by
+from stpgraph.site.patterns import Way, figures_of, has_figures_of_claims, ways_about, ways_by
 from stpgraph.site.place import Site
 from stpgraph.site.rendering import render
-from stpgraph.site.spoken import Brief, Spoken, find_figures_of, find_spoken, find_topics, in_text_order, kept, together
+from stpgraph.site.spoken import Spoken, find_figures_of, in_text_order, kept, together, topics_of
 from stpgraph.site.terms import class_name
 from stpgraph.vocabulary import BASE, ORG, SKOS
 
@@ -80,8 +81,9 @@ def show_page(site: Site, asked: Asked, facts: Facts) -> Reply:
     by_facet, about_facet = _FACETS.get(kind, ("", ""))
     by = find_claims_of(site, asked, "by", by_ways, claims_address(by_facet, iri) if by_facet else "")
     about = find_claims_of(site, asked, "about", about_ways, claims_address(about_facet, iri) if about_facet else "")
-    pattern = figures_of(site, iri, kind, [*by_ways, *about_ways])
-    figures = find_figures_of(site, pattern) if pattern else ()
+    given_in = [way.find(site) for way in (*by_ways, *about_ways)] if has_figures_of_claims(kind) else []
+    topics = [one for way in about_ways if way.by == "about" for one in way.things]
+    figures = find_figures_of(site, figures_of(site, iri, kind), given=given_in, about=topics)
     page = asked.number("figures", 1, least=1)
     given = find_given(site, figures[_FIGURES * (page - 1) : _FIGURES * page])
     posts, post_count = find_posts(site, iri, f"<{_POSTS[kind].value}>") if kind in _POSTS else ((), 0)
@@ -132,7 +134,7 @@ def find_claims_of(site: Site, asked: Asked, key: str, ways: Sequence[Way], more
     """Return the claims that have to do with a thing in some ways; None where it is of a kind that has none."""
     if not ways:
         return None
-    found = [find_spoken(site, way.pattern) for way in ways]
+    found = [way.find(site) for way in ways]
     spoken = kept(site, ("together", key, *(way.pattern for way in ways)), lambda: together(found), len)
     if ways[0].name == "in it":
         spoken = in_text_order(spoken)
@@ -191,7 +193,7 @@ def _picture(site: Site, kind: str, page: Found, ways: Sequence[Way]) -> Picture
         joined: dict[str, dict[str, Brief]] = {}
         if by and by.spoken.claims and kind != "document":
             for way in ways:
-                for topic, briefs in find_topics(site, way.pattern, find_spoken(site, way.pattern)).items():
+                for topic, briefs in topics_of(way.find(site)).items():
                     joined.setdefault(topic, {}).update((brief.iri, brief) for brief in briefs)
         elif shown:
             for brief in shown.spoken.claims:

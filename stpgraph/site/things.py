@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
@@ -14,12 +13,11 @@ from stpgraph.site.cards import find_doubts
 from stpgraph.site.claims import show_claim
 from stpgraph.site.descriptions import FORMATS, alternates, describe, exists, to_reply
 from stpgraph.site.facts import find_facts
-from stpgraph.site.names import nodes
+from stpgraph.site.ledger import open_ledger
 from stpgraph.site.nearest import find_nearest
 from stpgraph.site.negotiation import choose
 from stpgraph.site.place import Site
 from stpgraph.site.rendering import sorry
-from stpgraph.site.spoken import find_spoken, rows
 from stpgraph.site.thing_pages import show_links, show_page
 from stpgraph.vocabulary import BASE, ONTOLOGY, STP
 
@@ -51,12 +49,9 @@ def show_thing(site: Site, asked: Asked) -> Reply:
 
 
 def prepare(site: Site) -> None:
-    """Look up beforehand what pages of much spoken-of things take long to find: for a server that has just begun."""
+    """Look up beforehand what pages of things share: for a server that has just begun."""
+    open_ledger(site).find("about", ())
     find_doubts(site)
-    spoken_of = "VALUES ?class { stp:Relationship stp:Aspect stp:Party } ?thing a ?class"
-    for (iri,) in rows(site.store, f"SELECT DISTINCT ?thing {{ {spoken_of} }} LIMIT 200"):
-        find_spoken(site, f"?claim stp:about {nodes([iri])} .")
-        show_thing(site, Asked(path=unquote(address_of(iri))))
 
 
 def _page(site: Site, asked: Asked, iri: str) -> Reply:

@@ -57,7 +57,8 @@ def open_store(
             the folder is read as it is at this moment.
         update_url: where an endpoint takes updates, if not at its own address.
         timeout: seconds that one query of an endpoint may take, retries included.
-        services: addresses of endpoints that queries may call with SERVICE; none unless told.
+        services: addresses of endpoints that queries may call with SERVICE, as an endpoint asked here may on its
+            own; none unless told.
 
     Raises:
         StoreError: when the folder is missing, is no store, or cannot be read.
@@ -77,5 +78,6 @@ def open_store(
             user=os.environ.get("STPGRAPH_USER"),
             password=os.environ.get("STPGRAPH_PASSWORD"),
             timeout=timeout,
+            services=services,
         )
     return EmbeddedStore.on_disk(Path(location), is_writable=is_writable, services=services)

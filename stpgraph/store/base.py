@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -95,15 +95,28 @@ class Store(ABC):
     location: str
 
     @abstractmethod
-    def query(self, sparql: str) -> Solutions | bool | list[Triple]:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Collection[NamedNode] = (),
+        named_graphs: Collection[NamedNode] = (),
+    ) -> Solutions | bool | list[Triple]:
         """Answer a query: SELECT gives `Solutions`, ASK a bool, CONSTRUCT and DESCRIBE triples.
 
         The project's prefixes and base are known without being declared. A query that says FROM asks those graphs
         instead of the union. The union may count a triple that stands in two graphs twice: say DISTINCT.
 
+        Args:
+            sparql: the query.
+            default_graphs: graphs to ask as one, in place of the union and of what the query says of graphs.
+            named_graphs: graphs that GRAPH reaches then. Where graphs of one kind alone are given, there are none of
+                the other.
+
         Raises:
-            BadQuery: when it does not parse, with line and column.
+            BadQuery: when it does not parse, with line and column; or when it calls a service that is not allowed.
             StoreError: when the store cannot answer.
+            EndpointError: when an endpoint, or a service that the query calls, cannot.
         """
 
     @abstractmethod

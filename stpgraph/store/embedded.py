@@ -9,16 +9,17 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self, cast
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat, Triple
 
-from stpgraph.errors import BadQuery, BadRdf, StoreError, StoreLocked
+from stpgraph.errors import BadQuery, BadRdf, EndpointError, StoreError, StoreLocked
 from stpgraph.store.base import Solutions, Store, names_its_graphs, syntax_fault
-from stpgraph.store.federation import check_federation
+from stpgraph.store.federation import calls_a_service, check_federation
 from stpgraph.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _MARKS = ("CURRENT", "MANIFEST-*")
 
 #: How the engine says that a store is open for writing, here or elsewhere.
 _LOCKED = re.compile(r"IO error: (While lock file|lock hold)")
+
+#: How the engine begins what it says of its own files, other than of a service that it calls.
+_OF_FILES = re.compile(r"(IO error|Corruption)\b")
 
 #: From this many bytes on, a file is loaded in bulk: faster, with more of a fixed cost.
 _BULK = 1_000_000
@@ -79,10 +83,15 @@ class EmbeddedStore(Store):
             yield
         except SyntaxError as fault:
             raise BadQuery(f"the query does not parse: {syntax_fault(fault.msg, sparql)}; mend it there") from fault
-        except OSError as fault:
-            raise StoreError(f"the store failed: {fault}; make room or check the disk", where=self.location) from fault
-        except (ValueError, RuntimeError) as fault:
-            raise BadQuery(f"the query cannot be answered: {fault}; ask otherwise") from fault
+        except (OSError, ValueError, RuntimeError) as fault:
+            said = " ".join(str(fault).split())[:300]
+            if self._services and not _OF_FILES.match(said) and calls_a_service(sparql):
+                raise EndpointError(f"a service that the query calls has failed: {said}; try later") from fault
+            if isinstance(fault, OSError):
+                raise StoreError(
+                    f"the store failed: {said}; make room or check the disk", where=self.location
+                ) from fault
+            raise BadQuery(f"the query cannot be answered: {said}; ask otherwise") from fault
 
     def query(
         self,
@@ -106,7 +115,7 @@ class EmbeddedStore(Store):
             if isinstance(answer, QueryBoolean):
                 return bool(answer)
             if isinstance(answer, QuerySolutions):
-                return Solutions(lambda: answer, self._faults)
+                return Solutions(lambda: answer, partial(self._faults, sparql))
             return list(answer)
 
     def update(self, sparql: str) -> None:
@@ -177,7 +186,11 @@ class EmbeddedStore(Store):
         """See `Store.graph`."""
         from stpgraph.store.view import view_of_embedded
 
-        return view_of_embedded(lambda: self._store, self._faults, self.location)
+        def checked(sparql: str) -> AbstractContextManager[None]:
+            check_federation(sparql, self._services)
+            return self._faults(sparql)
+
+        return view_of_embedded(lambda: self._store, checked, self.location)
 
     def close(self) -> None:
         """See `Store.close`."""

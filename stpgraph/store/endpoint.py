@@ -1,26 +1,16 @@
-"""A SPARQL 1.1 endpoint by its address, through SPARQLWrapper."""
+"""A SPARQL 1.1 endpoint by its address."""
 
 from __future__ import annotations
 
-import ast
-import email.utils
-import http.client
-import math
-import re
-import threading
-import time
-import urllib.error
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
-from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from stpgraph.errors import BadQuery, EndpointError, StoreError
 from stpgraph.store.base import (
@@ -29,14 +19,13 @@ from stpgraph.store.base import (
     form_place,
     masked,
     names_its_graphs,
-    query_form,
     selected,
-    syntax_fault,
     with_prologue,
 )
 from stpgraph.store.embedded import EmbeddedStore
+from stpgraph.store.federation import check_federation
+from stpgraph.store.sending import Dataset, Reply, Sender
 from stpgraph.store.virtuoso import (
-    fault_said,
     is_own_graph,
     is_virtuoso,
     mended_results,
@@ -47,56 +36,17 @@ from stpgraph.store.virtuoso import (
 if TYPE_CHECKING:
     from rdflib import Graph
 
-T = TypeVar("T")
-
-#: Answers that mean "not now": tried again, after Retry-After where it is given.
-_NOT_NOW = frozenset({429, 502, 503, 504})
-
-#: Those of them that mean "not begun" as well: what a gateway says of 502 and 504 may have been carried out behind it.
-_NOT_BEGUN = frozenset({429, 503})
-
-#: What to do about a status.
-_HINTS = {
-    401: "check STPGRAPH_USER and STPGRAPH_PASSWORD",
-    403: "it does not allow this",
-    404: "check the address",
-}
-
-#: Seconds before the second try; doubled for each further one.
-_FIRST_WAIT = 0.5
-
 #: Asks of some triples of named graphs whether the default graph has them.
 _ARE_IN_DEFAULT = "SELECT (EXISTS { ?s ?p ?o } AS ?is) { GRAPH ?g { ?s ?p ?o } } LIMIT 20"
+
+#: Names the graphs; grouped, for Virtuoso takes seconds for the same with DISTINCT.
+_GRAPHS = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 #: Names no graph, where a query has to name some and there is none.
 _NO_GRAPH = NamedNode("urn:x-stpgraph:no-graph")
 
-#: Bytes of an answer read at once.
-_PIECE = 65_536
-
 #: Quads sent in one update; Virtuoso's parser takes not many more.
 _CHUNK = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    body: bytes
-    content_type: str
-    server: str
-    most_rows: str = ""
-
-    @property
-    def media(self) -> str:
-        """The media type, without its parameters."""
-        return self.content_type.partition(";")[0].strip()
-
-
-class _Refusal(Exception):
-    """What one failed try came to: an HTTP status, or None where nothing answered."""
-
-    def __init__(self, status: int | None, message: str, retry_after: str | None, *, is_sent: bool) -> None:
-        self.status, self.message, self.retry_after, self.is_sent = status, message, retry_after, is_sent
-        super().__init__(message)
 
 
 class EndpointStore(Store):
@@ -116,20 +66,27 @@ class EndpointStore(Store):
         password: str | None = None,
         timeout: float = 60.0,
         tries: int = 4,
+        services: Collection[str] = (),
     ) -> None:
         self.location = url
         self._update_url = update_url or url
-        self._login = (user, password or "") if user else None
-        self._timeout = timeout
-        self._tries = tries
-        self._dataset: tuple[NamedNode, ...] | None = None
-        self._is_virtuoso = False
+        login = (user, password or "") if user else None
+        self._sender = Sender(login=login, timeout=timeout, tries=tries)
+        self._services = frozenset(services)
+        self._union: Dataset | None = None
+        self._is_virtuoso: bool | None = None
 
-    def query(self, sparql: str) -> Solutions | bool | list[Triple]:
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Collection[NamedNode] = (),
+        named_graphs: Collection[NamedNode] = (),
+    ) -> Solutions | bool | list[Triple]:
         """See `Store.query`."""
         if not masked(sparql).strip("~ \t\r\n"):
             raise BadQuery("the query is empty; say SELECT, ASK, CONSTRUCT or DESCRIBE", where=self.location)
-        answer = self._read(self._ask_union(sparql))
+        answer = self._read(self._ask_of(sparql, Dataset(tuple(default_graphs), tuple(named_graphs))))
         self._check_answered(answer, sparql)
         return answer
 
@@ -144,46 +101,47 @@ class EndpointStore(Store):
             where=self.location,
         )
 
-    def _ask_union(self, sparql: str) -> _Reply:
-        deadline = time.monotonic() + self._timeout
-        graphs = () if names_its_graphs(sparql) else self._graphs_to_name(deadline)
-        if self._is_virtuoso and names_a_graph(sparql) and not names_its_graphs(sparql):
-            graphs = self._graph_names(deadline) or (_NO_GRAPH,)
-        return self._ask(with_prologue(sparql), graphs, deadline)
+    def _ask_of(self, sparql: str, told: Dataset) -> Reply:
+        """Ask what a user wants to know, of the graphs that were told, else of those that the query names, else all."""
+        check_federation(sparql, self._services)
+        deadline = self._sender.deadline()
+        is_told = bool(told) or names_its_graphs(sparql)
+        if self._is_virtuoso is None or not is_told:
+            union = self._graphs_to_name(deadline)
+            told = told if is_told else union
+        if self._is_virtuoso and not is_told and names_a_graph(sparql):
+            told = self._all_graphs(deadline)
+        return self._ask(with_prologue(sparql), told, deadline)
 
-    def _ask(self, sparql: str, graphs: tuple[NamedNode, ...] = (), deadline: float | None = None) -> _Reply:
+    def _ask(self, sparql: str, told: Dataset, deadline: float) -> Reply:
         """Ask; where the first answer shows that this is a Virtuoso, ask anew as that wants to be asked."""
-        until = deadline or time.monotonic() + self._timeout
         if not self._is_virtuoso:
-            reply = self._ask_once(sparql, graphs, until)
+            reply = self._sender.query(self.location, sparql, told, deadline)
             self._is_virtuoso = is_virtuoso(reply.server)
             if not self._is_virtuoso:
                 return reply
-        head = sparql[: form_place(sparql)]
-        closure = partial(self._leading_to, head, graphs, until)
-        asked = translated(sparql, self.location, closure, is_told_graphs=bool(graphs))
-        reply = self._ask_once(asked, graphs, until)
+        if told:  # it takes what is not named for all that there is
+            told = Dataset(told.default or (_NO_GRAPH,), told.named or (_NO_GRAPH,))
+        closure = partial(self._leading_to, sparql[: form_place(sparql)], told, deadline)
+        asked = translated(sparql, self.location, closure, is_told_graphs=bool(told))
+        reply = self._sender.query(self.location, asked, told, deadline)
         if reply.media == "application/turtle":  # a name of its youth
             return replace(reply, content_type="text/turtle")
         return replace(reply, body=mended_results(reply.body)) if reply.media.endswith("json") else reply
 
-    def _leading_to(self, head: str, graphs: tuple[NamedNode, ...], deadline: float, step: str, end: str) -> list[str]:
+    def _ask_plainly(self, sparql: str, deadline: float | None = None) -> Reply:
+        """Ask what the store itself wants to know, which names its graphs."""
+        return self._ask(sparql, Dataset(), deadline or self._sender.deadline())
+
+    def _leading_to(self, head: str, told: Dataset, deadline: float, step: str, end: str) -> list[str]:
         """Return the nodes from which steps lead to an end, and that itself where no step may do."""
-        found = self._read(self._ask(f"{head} SELECT DISTINCT ?node WHERE {{ ?node {step} {end} }}", graphs, deadline))
+        asked = f"{head} SELECT DISTINCT ?node WHERE {{ ?node {step} {end} }}"
+        found = self._read(self._sender.query(self.location, asked, told, deadline))
         rows = found if isinstance(found, Solutions) else iter(())
         nodes = {str(node) for (node,) in rows if isinstance(node, NamedNode)}
         return sorted({end, *nodes}) if step.endswith("*") else sorted(nodes)
 
-    def _ask_once(self, sparql: str, graphs: tuple[NamedNode, ...], deadline: float) -> _Reply:
-        form = query_form(sparql)
-        wrapper = self._wrapper(self.location, sparql, form)
-        wrapper.setReturnFormat("json" if form in {"SELECT", "ASK"} else "turtle")
-        for graph in graphs:
-            wrapper.addParameter("default-graph-uri", graph.value)
-            wrapper.addParameter("named-graph-uri", graph.value)
-        return self._send(wrapper, deadline, is_repeatable=True)
-
-    def _read(self, reply: _Reply) -> Solutions | bool | list[Triple]:
+    def _read(self, reply: Reply) -> Solutions | bool | list[Triple]:
         media = reply.media
         rdf = RdfFormat.from_media_type(media)
         with self._unreadable(media):
@@ -213,28 +171,32 @@ class EndpointStore(Store):
                 where=self.location,
             ) from fault
 
-    def _graphs_to_name(self, deadline: float) -> tuple[NamedNode, ...]:
+    def _graphs_to_name(self, deadline: float) -> Dataset:
         """Return the graphs that a query must name for its default graph to be their union; none where it is.
 
         Some triples of named graphs are looked for in the default graph, once and again after an update.
         """
-        if self._dataset is None:
-            probe = self._read(self._ask(_ARE_IN_DEFAULT, deadline=deadline))
+        if self._union is None:
+            probe = self._read(self._ask_plainly(_ARE_IN_DEFAULT, deadline))
             answers = {str(row[0]) for row in probe} if isinstance(probe, Solutions) else set()
             if not answers:
-                return ()  # an empty endpoint tells nothing yet
+                return Dataset()  # an empty endpoint tells nothing yet
             is_union = all("true" in answer or '"1"' in answer for answer in answers)  # Virtuoso's truths are 1 and 0
-            self._dataset = () if is_union else self._graph_names(deadline)
-        return self._dataset
+            self._union = Dataset() if is_union else self._all_graphs(deadline)
+        return self._union
+
+    def _all_graphs(self, deadline: float) -> Dataset:
+        names = self._graph_names(deadline) or (_NO_GRAPH,)
+        return Dataset(names, names)
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
+        check_federation(sparql, self._services, is_update=True)
         self._carry_out(with_prologue(sparql))
 
     def _carry_out(self, sparql: str) -> None:
-        self._dataset = None
-        wrapper = self._wrapper(self._update_url, sparql, "INSERT")
-        self._send(wrapper, time.monotonic() + self._timeout, is_repeatable=False)
+        self._union = None
+        self._sender.update(self._update_url, sparql)
 
     def add(self, quads: Iterable[Quad]) -> None:
         """See `Store.add`; in updates of some thousand quads each.
@@ -285,27 +247,27 @@ class EndpointStore(Store):
 
     def graph_names(self) -> tuple[NamedNode, ...]:
         """See `Store.graph_names`."""
-        return self._graph_names(None)
+        return self._graph_names(self._sender.deadline())
 
-    def _graph_names(self, deadline: float | None) -> tuple[NamedNode, ...]:
-        answer = self._read(self._ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", deadline=deadline))
+    def _graph_names(self, deadline: float) -> tuple[NamedNode, ...]:
+        answer = self._read(self._ask_plainly(_GRAPHS, deadline))
         names = (row[0] for row in answer) if isinstance(answer, Solutions) else iter(())
         kept = (name for name in names if isinstance(name, NamedNode) and not self._is_own(name))
         return tuple(sorted(kept, key=lambda n: n.value))
 
     def _is_own(self, name: NamedNode) -> bool:
-        return self._is_virtuoso and is_own_graph(name, self.location)
+        return bool(self._is_virtuoso) and is_own_graph(name, self.location)
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """See `Store.quads`."""
         for name in (graph,) if graph is not None else self.graph_names():
-            answer = self._read(self._ask(f"SELECT ?s ?p ?o {{ GRAPH {name} {{ ?s ?p ?o }} }}"))
+            answer = self._read(self._ask_plainly(f"SELECT ?s ?p ?o {{ GRAPH {name} {{ ?s ?p ?o }} }}"))
             if isinstance(answer, Solutions):
                 for s, p, o in answer:
                     yield Quad(s, p, o, name)  # type: ignore[arg-type]
 
     def __len__(self) -> int:
-        answer = self._read(self._ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
+        answer = self._read(self._ask_plainly("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
         [(count,)] = answer if isinstance(answer, Solutions) else iter(())
         return int(count.value)  # type: ignore[union-attr]
 
@@ -314,63 +276,10 @@ class EndpointStore(Store):
         from stpgraph.store.view import view_of_endpoint
 
         def ask(sparql: str) -> tuple[bytes, str]:
-            reply = self._ask_union(sparql)
+            reply = self._ask_of(sparql, Dataset())
             return reply.body, reply.media
 
         return view_of_endpoint(ask, self.location)
-
-    def _wrapper(self, url: str, sparql: str, form: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(url, updateEndpoint=url)
-        wrapper.queryString, wrapper.queryType = sparql, form  # setQuery guesses the form, and warns where it fails
-        wrapper.setMethod(POST)
-        wrapper.setOnlyConneg(True)
-        if self._login:
-            wrapper.setCredentials(*self._login)
-        return wrapper
-
-    def _send(self, wrapper: SPARQLWrapper, deadline: float, *, is_repeatable: bool) -> _Reply:
-        """Send a request, again and again where that can help, within the time limit."""
-        wait = _FIRST_WAIT
-        for attempt in range(self._tries):
-            try:
-                return _within(deadline, lambda: _once(wrapper, deadline))
-            except TimeoutError:
-                raise EndpointError(
-                    f"no whole answer within {self._timeout:g} s; ask for less, or allow more time",
-                    where=wrapper.endpoint,
-                ) from None
-            except _Refusal as refusal:
-                pause = _seconds(refusal.retry_after) if refusal.retry_after else wait
-                is_unreached = refusal.status is None and (is_repeatable or not refusal.is_sent)
-                may_try = refusal.status in (_NOT_NOW if is_repeatable else _NOT_BEGUN) or is_unreached
-                if attempt + 1 == self._tries or not may_try or time.monotonic() + pause >= deadline:
-                    raise _error(refusal, wrapper, is_repeatable=is_repeatable) from refusal
-                time.sleep(pause)
-                wait *= 2
-        raise AssertionError("unreachable: the last try returns or raises")
-
-
-def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) -> EndpointError | BadQuery:
-    where = wrapper.endpoint
-    fault = fault_said(refusal.message)
-    message = fault[1] if fault else refusal.message
-    said = syntax_fault(message, wrapper.queryString)[:300] or "no message"
-    if refusal.status is None and refusal.is_sent:
-        hint = "try again" if is_repeatable else "look whether the update was carried out before sending it again"
-        return EndpointError(f"the endpoint broke off: {said}; {hint}", where=where)
-    if refusal.status is None:
-        return EndpointError(f"the endpoint is not reached: {said}; is it running?", where=where)
-    if refusal.status == 400:
-        kind = "query" if is_repeatable else "update"
-        return BadQuery(f"the endpoint refuses the {kind}: {said}; mend it", where=where)
-    hint = _HINTS.get(refusal.status, "try again later")
-    if fault and refusal.status == 500:
-        hint = (
-            "ask otherwise"
-            if is_repeatable
-            else "look which of its operations were carried out before sending it again"
-        )
-    return EndpointError(f"the endpoint answered {refusal.status}: {said}; {hint}", where=where, status=refusal.status)
 
 
 def _truth_of(answer: QuerySolutions | QueryBoolean) -> bool | None:
@@ -381,110 +290,3 @@ def _has_blank(term: object) -> bool:
     if isinstance(term, Triple):
         return _has_blank(term.subject) or _has_blank(term.object)
     return isinstance(term, BlankNode)
-
-
-def _once(wrapper: SPARQLWrapper, deadline: float) -> _Reply:
-    """Send a request once and read the whole answer.
-
-    Raises:
-        TimeoutError: when the deadline passes.
-        _Refusal: when the endpoint answers with an error, or does not answer.
-    """
-    wrapper.setTimeout(max(1, math.ceil(deadline - time.monotonic())))
-    try:
-        with wrapper.query().response as response:
-            told = response.headers
-            return _Reply(
-                _read_whole(response, deadline),
-                told.get("Content-Type", ""),
-                told.get("Server", ""),
-                told.get("X-SPARQL-MaxRows", ""),
-            )
-    except TimeoutError:
-        raise
-    except SPARQLWrapperException as fault:
-        cause = fault.__context__
-        status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
-        message = fault.args[0] if fault.args else ""
-        raise _Refusal(status, _body_of(message), _retry_after(cause), is_sent=True) from fault
-    except urllib.error.HTTPError as fault:
-        with fault:
-            body = fault.read().decode("utf-8", "replace")
-        raise _Refusal(fault.code, body, _retry_after(fault), is_sent=True) from fault
-    except urllib.error.URLError as fault:
-        if isinstance(fault.reason, TimeoutError):
-            raise fault.reason from fault
-        raise _Refusal(None, str(fault.reason), None, is_sent=False) from fault
-    except (OSError, http.client.HTTPException) as fault:
-        raise _Refusal(None, str(fault) or type(fault).__name__, None, is_sent=True) from fault
-
-
-def _read_whole(response: http.client.HTTPResponse, deadline: float) -> bytes:
-    """Read a body piece by piece, so that one which drips is left at the deadline."""
-    pieces = []
-    while piece := response.read1(_PIECE):
-        pieces.append(piece)
-        if time.monotonic() > deadline:
-            raise TimeoutError
-    body = b"".join(pieces)
-    if response.length:  # what the header promised and never came; read1 does not mind
-        raise http.client.IncompleteRead(body, response.length)
-    return body
-
-
-def _body_of(message: object) -> str:
-    """Return what the endpoint said, out of the sentence that SPARQLWrapper puts around it."""
-    text = str(message)
-    _, found, body = text.partition("Response:\n")
-    if not found:
-        return text
-    said = ast.literal_eval(body)
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-
-
-def _retry_after(fault: BaseException | None) -> str | None:
-    return fault.headers.get("Retry-After") if isinstance(fault, urllib.error.HTTPError) else None
-
-
-def _seconds(retry_after: str) -> float:
-    """Return the seconds that a Retry-After header asks for: a number, or a date.
-
-    Example:
-        >>> _seconds("3"), _seconds("no date")
-        (3.0, 0.5)
-    """
-    if re.fullmatch(r"\s*[0-9]+\s*", retry_after):
-        return float(retry_after)
-    try:
-        at = email.utils.parsedate_to_datetime(retry_after)
-    except ValueError:
-        return _FIRST_WAIT
-    return max(0.0, at.timestamp() - time.time())
-
-
-def _within(deadline: float, work: Callable[[], T]) -> T:
-    """Run work in a thread of its own and give it up at the deadline, so that a dripping answer cannot hold us.
-
-    Raises:
-        TimeoutError: when the deadline passed; the thread ends soon after, by the deadline or its socket's limit.
-    """
-    outcome: list[T] = []
-    fault: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            outcome.append(work())
-        except BaseException as error:  # handed to the caller's thread below
-            fault.append(error)
-
-    thread = threading.Thread(target=run, name="stpgraph endpoint", daemon=True)
-    thread.start()
-    thread.join(max(0.0, deadline - time.monotonic()))
-    if thread.is_alive():
-        raise TimeoutError
-    try:
-        if fault:
-            raise fault[0]
-        return outcome[0]
-    finally:
-        fault.clear()  # an error that holds the frame that holds it would keep all of it alive

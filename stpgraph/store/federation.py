@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 
 from stpgraph.errors import BadQuery
 
-__all__ = ["check_federation", "tokens"]
+__all__ = ["calls_a_service", "check_federation", "tokens"]
 
 #: The parts of a query: texts first, in which words mean nothing. A long text without an end is none.
 _TOKEN = re.compile(
@@ -68,6 +68,16 @@ def check_federation(sparql: str, allowed: Collection[str] = (), *, is_update: b
                     "that were allowed when this was started may be called, each written out as <http…> "
                     "(--allow-service URL)"
                 )
+
+
+def calls_a_service(sparql: str) -> bool:
+    """Say whether a query calls another service.
+
+    Example:
+        >>> calls_a_service("ASK { SERVICE <http://127.0.0.1/x> {} }"), calls_a_service("ASK {} # SERVICE <x>")
+        (True, False)
+    """
+    return any(True for _ in _calls(sparql, is_update=False))
 
 
 def _calls(sparql: str, *, is_update: bool) -> Iterator[str]:

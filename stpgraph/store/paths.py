@@ -1,7 +1,7 @@
-"""Paths of any length inside EXISTS, OPTIONAL and MINUS, for an engine that does not follow them from graph to graph.
+"""Paths of any length, for an engine that does not follow them from graph to graph wherever they stand.
 
-Virtuoso follows `skos:broader*` across graphs where it stands among joined patterns, but not inside a group that is
-tried for each row. There the nodes below a given end are asked for first, and named in the query in its place.
+Virtuoso follows `skos:broader*` across graphs in a query of its own, but not inside a group that is tried for each
+row, nor surely in a union or a query within. So the nodes below a given end are asked for first, and named instead.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LEFT = re.compile(rf"(?:{_STEP}|\))[*+]\s+(?:[?$]|{_STEP})")
 
 
 def without_long_paths(sparql: str, given: Mapping[str, str | None], closure: Closure) -> str:
-    """Name the nodes that paths of any length lead from, where they stand in groups that are tried for each row.
+    """Name the nodes that paths of any length lead from, where their end is given.
 
     Args:
         sparql: the query.
@@ -38,12 +38,15 @@ def without_long_paths(sparql: str, given: Mapping[str, str | None], closure: Cl
         closure: asks which nodes a path leads from.
 
     Raises:
-        BadQuery: when such a path has no given end, so that it would be answered wrongly.
+        BadQuery: when a path without a given end stands in a group that is tried for each row, so that it would be
+            answered wrongly.
 
     Example:
         >>> nodes = lambda step, end: [end, "<urn:below>"]
         >>> without_long_paths("ASK { ?c a x:C FILTER(EXISTS { ?c x:of/x:in* <urn:a> }) }", {}, nodes)
         'ASK { ?c a x:C FILTER(EXISTS { ?c x:of ?stpgraph0 FILTER(?stpgraph0 IN (<urn:a>, <urn:below>)) }) }'
+        >>> without_long_paths("ASK { { ?c x:in* <urn:a> } UNION { ?c a x:C } }", {}, nodes)
+        'ASK { { { SELECT ?c WHERE { VALUES ?c { <urn:a> <urn:below> } } } } UNION { ?c a x:C } }'
     """
     code = masked(sparql)
     edits = [
@@ -60,9 +63,27 @@ def without_long_paths(sparql: str, given: Mapping[str, str | None], closure: Cl
         if _is_within(found, edits):
             continue
         edits.append((*found.span(), _short(sparql, found, given, closure, len(edits))))
+    for found in _LONG.finditer(code):
+        end = None if _is_within(found, edits) else _known(sparql, found, given)
+        if end is not None:
+            edits.append((*found.span(), _listed(sparql, found, end, closure, len(edits))))
     for start, stop, text in sorted(edits, reverse=True):
         sparql = sparql[:start] + text + sparql[stop:]
     return sparql
+
+
+def _known(sparql: str, found: re.Match[str], given: Mapping[str, str | None]) -> str | None:
+    """Return the term at a path's end, where it is given."""
+    end = _text(sparql, found, "end")
+    return given.get(end[1:]) if end[0] in "?$" else end
+
+
+def _listed(sparql: str, found: re.Match[str], end: str, closure: Closure, number: int) -> str:
+    """Write one path that is joined with a table of the nodes that it leads from."""
+    start, lead, step = (_text(sparql, found, name) for name in ("from", "lead", "step"))
+    via = f"?stpgraph{number}" if lead else start
+    table = f"{{ SELECT {via} WHERE {{ VALUES {via} {{ {' '.join(closure(step, end))} }} }} }}"  # not lost in a UNION
+    return f"{start} {lead.removesuffix('/')} {via} . {table}" if lead else table
 
 
 def _is_within(found: re.Match[str], edits: list[tuple[int, int, str]]) -> bool:

@@ -49,6 +49,9 @@ _OPEN = re.compile(
 )
 _NAMED = re.compile(r"\bGRAPH\s+(?![\s?$])", re.IGNORECASE)
 
+#: What a query says of its graphs.
+_FROM = re.compile(r"(?<![\w:?$.-])FROM\s*(?:\bNAMED\b\s*)?(?:~+|(?:[A-Za-z][\w.-]*)?:[^\s{}()]*)", re.IGNORECASE)
+
 #: A character by its number, behind an even number of backslashes.
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u([0-9A-Fa-f]{4})|U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4}))")
 
@@ -122,7 +125,7 @@ def translated(sparql: str, url: str, closure: Closure, *, is_told_graphs: bool)
     Raises:
         BadQuery: when Virtuoso would answer it wrongly, and there is no other way to put it.
     """
-    asked, given = without_unasked(_ESCAPED.sub(_written_out, sparql))
+    asked, given = without_unasked(_ESCAPED.sub(_written_out, without_graphs(sparql) if is_told_graphs else sparql))
     asked = with_wide_texts(with_values_inside(without_long_paths(asked, given, closure)))
     pragmas = 'define sql:describe-mode "CBD" ' if query_form(sparql) == "DESCRIBE" else ""
     if is_open(sparql) and not (is_told_graphs or names_its_graphs(sparql) or names_a_graph(sparql)):
@@ -131,6 +134,20 @@ def translated(sparql: str, url: str, closure: Closure, *, is_told_graphs: bool)
             for name in (*_OWN_GRAPHS, url)
         )
     return pragmas + asked
+
+
+def without_graphs(sparql: str) -> str:
+    """Leave out what a query says of its graphs; Virtuoso would ask those beside the ones that the request names.
+
+    Example:
+        >>> without_graphs("ASK FROM <urn:a> FROM NAMED x:b { ?from a 'FROM <urn:a>' }")
+        "ASK   { ?from a 'FROM <urn:a>' }"
+    """
+    pieces, at = [], 0
+    for found in _FROM.finditer(masked(sparql)):
+        pieces.append(sparql[at : found.start()] + "\n" * found[0].count("\n"))
+        at = found.end()
+    return "".join(pieces) + sparql[at:]
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -1,0 +1,164 @@
+"""All claims in brief, read once: in which order they stand, by whom, about what, in which document, with what figures.
+
+A page of a thing that thousands of claims name then asks the store for none of them: it looks them up here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from stpgraph.site.briefs import pairs_of
+from stpgraph.site.place import Site
+from stpgraph.store import Store
+from stpgraph.vocabulary import BASE
+
+__all__ = ["Brief", "Ledger", "natural", "open_ledger", "read_ledger"]
+
+#: By what claims are looked up: the property, and its place in a row.
+_BY = {"about": 4, "claimant": 3, "reportedIn": 5}
+
+_DIGITS = re.compile(r"(\d+)")
+
+#: A claim as it is read: IRI, day, stance, claimants, relationships, documents.
+Row = tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A claim in brief.
+
+    Attributes:
+        iri: the claim.
+        day: when it was said; "" where it is not known.
+        stance: its code: "critical"; "" where it is not known.
+        claimants: whose word it is.
+        topics: the relationships it is about.
+        place: its place among all claims: the newest first, of one day by document and place.
+    """
+
+    iri: str
+    day: str = ""
+    stance: str = ""
+    claimants: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    place: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)  # no slots: what is looked up is put in order once
+class Ledger:
+    """All claims of a store.
+
+    Attributes:
+        rows: they, in their order.
+        withdrawn: those that no longer stand.
+        gives: the statistics that each gives, those that were withdrawn included.
+        statistics: all of them, the latest documents first.
+        measured: by relationship, the statistics of the measures that are about it.
+    """
+
+    rows: Sequence[Row]
+    withdrawn: frozenset[str]
+    gives: Mapping[str, tuple[str, ...]]
+    statistics: Sequence[str]
+    measured: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def claims(self) -> dict[str, Brief]:
+        """The claims that stand, by their IRIs."""
+        return {
+            iri: Brief(iri=iri, day=day, stance=stance, claimants=claimants, topics=topics, place=place)
+            for place, (iri, day, stance, claimants, topics, _) in enumerate(self.rows)
+            if iri not in self.withdrawn
+        }
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each statistic stands among all."""
+        return {iri: place for place, iri in enumerate(self.statistics)}
+
+    @cached_property
+    def _found(self) -> dict[str, dict[str, list[int]]]:
+        found: dict[str, dict[str, list[int]]] = {name: {} for name in _BY}
+        for place, row in enumerate(self.rows):
+            for name, at in _BY.items():
+                for thing in row[at]:
+                    found[name].setdefault(thing, []).append(place)
+        return found
+
+    def find(self, by: str, things: Iterable[str]) -> list[str]:
+        """Return the claims that name one of some things by a property, in their order, those withdrawn included.
+
+        Args:
+            by: about, claimant or reportedIn.
+            things: their IRIs.
+        """
+        found = self._found[by]
+        return [self.rows[place][0] for place in sorted({place for one in things for place in found.get(one, ())})]
+
+
+def open_ledger(site: Site) -> Ledger:
+    """Return the claims of a site in brief, read the first time only.
+
+    Example:
+        >>> from stpgraph.store import open_store
+        >>> open_ledger(Site(store=open_store())).claims
+        {}
+    """
+    return site.once("ledger", read_ledger)
+
+
+def read_ledger(store: Store) -> Ledger:
+    """Read all claims of a store."""
+    days, stances, documents = (pairs_of(store, f"stp:{name}") for name in ("statedOn", "stance", "reportedIn"))
+    claimants, topics, gives = (pairs_of(store, f"stp:{name}") for name in ("claimant", "about", "gives"))
+    withdrawn = frozenset(_first(store, "?it stp:withdrawnOn ?day"))
+    claims = sorted(_first(store, "?it a stp:Claim"), key=natural)
+    claims.sort(key=lambda iri: days.get(iri, ("",))[0], reverse=True)
+    statistics = {*_first(store, "?it a stp:Statistic"), *(one for given in gives.values() for one in given)}
+    ordered = sorted(sorted(statistics, key=natural), key=_document, reverse=True)
+    rows = [
+        (
+            iri,
+            days.get(iri, ("",))[0],
+            stances.get(iri, ("",))[0].removeprefix(f"{BASE}stance/"),
+            claimants.get(iri, ()),
+            topics.get(iri, ()),
+            documents.get(iri, ()),
+        )
+        for iri in claims
+    ]
+    return Ledger(rows=rows, withdrawn=withdrawn, gives=gives, statistics=ordered, measured=_measured(store, topics))
+
+
+def _measured(store: Store, topics: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return the statistics of the measures that are about a relationship."""
+    measures = set(_first(store, "?it a stp:Measure"))
+    found: dict[str, dict[str, None]] = {}
+    for statistic, of in pairs_of(store, "stp:measure").items():
+        for measure in measures.intersection(of):
+            for topic in topics.get(measure, ()):
+                found.setdefault(topic, {})[statistic] = None
+    return {topic: tuple(statistics) for topic, statistics in found.items()}
+
+
+def _first(store: Store, pattern: str) -> Iterator[str]:
+    """Return what a pattern binds to `?it`, each once."""
+    for (term,) in store.select(f"SELECT DISTINCT ?it {{ {pattern} }}"):
+        yield getattr(term, "value", "")
+
+
+def natural(iri: str) -> tuple[Sequence[tuple[int, str]], str]:
+    """Return a key that sorts places of one document by their numbers.
+
+    Example:
+        >>> sorted(["x/10-12", "x/9-12"], key=natural)
+        ['x/9-12', 'x/10-12']
+    """
+    return tuple([(int(part), "") if part.isdecimal() else (0, part) for part in _DIGITS.split(iri)]), iri
+
+
+def _document(iri: str) -> str:
+    return iri.rpartition("/")[0]
