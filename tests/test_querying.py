@@ -71,6 +71,12 @@ def test_tables_to_read(place: tuple[str, ...]) -> None:
     assert "Jo “J” Doe" in told
 
 
+def test_a_table_of_things_names_them(place: tuple[str, ...]) -> None:
+    """A SELECT of nothing but IRIs shows what tells them apart, and no empty lines."""
+    told = run("query", *place, "-e", f"SELECT ?s {{ VALUES ?s {{ {JO} }} ?s ?p ?o }} LIMIT 1").out
+    assert "person/jo-doe" in told
+
+
 @pytest.mark.parametrize(
     "query", [f"CONSTRUCT WHERE {{ {JO} ?p ?o }}", f"DESCRIBE {JO}"], ids=["CONSTRUCT", "DESCRIBE"]
 )

@@ -77,9 +77,9 @@ def query_command(
         if wanted != "table":
             write_output(_rows_as(wanted, answer), output)
         elif is_to_stream(output):
-            print_table(Table.of(answer))
+            print_table(Table.of(answer), is_wide=True)
         else:
-            write_output(table_as_text(Table.of(answer)).encode("utf-8"), output)
+            write_output(table_as_text(Table.of(answer), is_wide=True).encode("utf-8"), output)
 
 
 def _written(answer: bool | list[Triple], form: str | None, output: Path | None) -> bytes:

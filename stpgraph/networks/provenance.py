@@ -58,13 +58,17 @@ WHERE {
       { SELECT DISTINCT ?work WHERE { ?any a stp:Claim ; stp:comesFrom ?work } }
       OPTIONAL { ?work prov:wasGeneratedBy ?study }
       BIND(COALESCE(?study, ?work) AS ?last)
-      OPTIONAL { ?last stp:sample ?asked BIND(CONCAT(STR(stp:sample), " ", STR(?asked)) AS ?a) }
-      OPTIONAL { ?last prov:wasAssociatedWith ?ran BIND(CONCAT(STR(prov:wasAssociatedWith), " ", STR(?ran)) AS ?b) }
-      OPTIONAL { ?last stp:commissionedBy ?client BIND(CONCAT(STR(stp:commissionedBy), " ", STR(?client)) AS ?c) }
-      OPTIONAL { ?last dcterms:creator ?author BIND(CONCAT(STR(dcterms:creator), " ", STR(?author)) AS ?d) }
-      OPTIONAL { ?last dcterms:publisher ?publisher BIND(CONCAT(STR(dcterms:publisher), " ", STR(?publisher)) AS ?e) }
-      BIND(CONCAT(COALESCE(?a, ""), " ", COALESCE(?b, ""), " ", COALESCE(?c, ""), " ", COALESCE(?d, ""), " ",
-        COALESCE(?e, "")) AS ?pair)
+      OPTIONAL { ?last stp:sample ?asked }
+      OPTIONAL { ?last prov:wasAssociatedWith ?ran }
+      OPTIONAL { ?last stp:commissionedBy ?client }
+      OPTIONAL { ?last dcterms:creator ?author }
+      OPTIONAL { ?last dcterms:publisher ?publisher }
+      BIND(CONCAT(
+        IF(BOUND(?asked), CONCAT(STR(stp:sample), " ", STR(?asked)), ""), " ",
+        IF(BOUND(?ran), CONCAT(STR(prov:wasAssociatedWith), " ", STR(?ran)), ""), " ",
+        IF(BOUND(?client), CONCAT(STR(stp:commissionedBy), " ", STR(?client)), ""), " ",
+        IF(BOUND(?author), CONCAT(STR(dcterms:creator), " ", STR(?author)), ""), " ",
+        IF(BOUND(?publisher), CONCAT(STR(dcterms:publisher), " ", STR(?publisher)), "")) AS ?pair)
     } GROUP BY ?work ?study }
     OPTIONAL { ?work skos:prefLabel|dcterms:title ?workLabel }
     OPTIONAL { VALUES ?workType { stp:Study stp:Report } ?work a ?workType }

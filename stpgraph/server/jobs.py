@@ -27,6 +27,7 @@ from stpgraph.server.processes import memory_in_use
 from stpgraph.site import Asked, Reply, Site, respond
 from stpgraph.site.briefs import find_briefs
 from stpgraph.site.ledger import read_ledger
+from stpgraph.site.rendering import compile_templates
 from stpgraph.site.sayings import read_sayings
 from stpgraph.site.shared import Checks, lend
 from stpgraph.site.things import prepare
@@ -205,6 +206,7 @@ def is_open(state: str) -> bool:
 
 def is_ready(state: str) -> bool:
     """Open what pages need, so that the first reader need not wait."""
+    compile_templates()
     _here().site(state)
     return True
 

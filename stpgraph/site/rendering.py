@@ -16,7 +16,7 @@ from stpgraph.site.place import Site
 from stpgraph.tables import in_print
 from stpgraph.vocabulary import local_name
 
-__all__ = ["HERE", "from_word", "render", "sorry", "to_word"]
+__all__ = ["HERE", "compile_templates", "from_word", "render", "sorry", "to_word"]
 
 #: The folder of the site, with `templates` and `static` in it.
 HERE = Path(__file__).resolve().parent
@@ -81,6 +81,13 @@ def _environment() -> Environment:
         places=_PLACES, claims_address=claims_address, question_address=question_address, local_name=local_name
     )
     return environment
+
+
+def compile_templates() -> None:
+    """Make every template ready, so that the first reader of a page need not wait for it."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
 
 
 def render(site: Site, asked: Asked, template: str, /, *, title: str, status: int = 200, **content: Any) -> Reply:
