@@ -25,7 +25,7 @@ from stpgraph.server import jobs
 from stpgraph.server.app import make_app
 from stpgraph.server.jobs import Setup
 from stpgraph.server.limits import Limits
-from stpgraph.server.processes import Helper, ServerFault
+from stpgraph.server.processes import Ended, Helper, ServerFault
 from stpgraph.server.replies import refusal, status_of
 from stpgraph.server.state import Engine
 from stpgraph.server.workers import Workers
@@ -485,6 +485,20 @@ def test_faults_come_back_whole() -> None:
         assert helper.ask(divmod, (7, 2)).get() == (3, 1)
     finally:
         helper.end()
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.002, 0.005, 0.01, 0.02])
+def test_a_process_can_be_ended_while_it_starts(pause: float) -> None:
+    """Whenever a process is ended, also when it is just being started, whoever waits for it is told."""
+    helper = Helper(_begin_nothing, None, 30.0)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(helper.ask, time.sleep, (20,))
+        time.sleep(pause)
+        while not asked.done():
+            helper.end()
+            time.sleep(0.02)
+        with pytest.raises(Ended):
+            asked.result()
 
 
 def _begin_nothing(_: None) -> Callable[[], bool]:

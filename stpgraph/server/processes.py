@@ -135,14 +135,17 @@ class Helper:
 
     def _start(self) -> None:
         self._take_leave()
+        self._is_condemned = False
         context = prepare()
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(  # type: ignore[attr-defined]  # every context has one
+        pipe, theirs = context.Pipe()
+        process = context.Process(  # type: ignore[attr-defined]  # every context has one
             target=_work, args=(theirs, *self._begin), name="stpgraph worker", daemon=True
         )
-        self._is_condemned = False
-        self._process.start()
+        process.start()
         theirs.close()
+        self._pipe, self._process = pipe, process
+        if self._is_condemned:  # while it was starting, when there was nothing to end yet
+            process.kill()
 
     def end(self) -> None:
         """End the process, whatever it is at; whoever waits for it is told."""
