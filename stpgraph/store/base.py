@@ -23,6 +23,7 @@ from pyoxigraph import (
 )
 
 from stpgraph.errors import BadQuery
+from stpgraph.store.held import Held
 from stpgraph.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -63,26 +64,26 @@ class Solutions:
     """
 
     def __init__(
-        self, answer: Callable[[], QuerySolutions], faults: Callable[[], AbstractContextManager[None]]
+        self, answer: Callable[[], Held[QuerySolutions]], faults: Callable[[], AbstractContextManager[None]]
     ) -> None:
-        # The engine's own answers may not end in another thread, so that none is kept longer than it must.
-        self.variables = tuple(variable.value for variable in answer().variables)
+        self.variables = tuple(variable.value for variable in answer().it.variables)
         self._answer = answer
         self._faults = faults
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        rows = self._answer()
         with self._faults():
-            yield from map(tuple, self._answer())
+            yield from map(tuple, rows.it)
 
     def write(self, output: IO[bytes], format: QueryResultsFormat) -> None:
         """Write the rows to an open file, as they come, in one of the W3C's formats for results."""
         with self._faults():
-            self._answer().serialize(output, format=format)
+            self._answer().it.serialize(output, format=format)
 
     def serialize(self, format: QueryResultsFormat) -> bytes:
         """Write the rows in one of the W3C's formats for results: CSV, TSV, JSON or XML."""
         with self._faults():
-            return self._answer().serialize(format=format) or b""
+            return self._answer().it.serialize(format=format) or b""
 
 
 class Store(ABC):

@@ -20,6 +20,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, RdfFormat,
 from stpgraph.errors import BadQuery, BadRdf, EndpointError, StoreError, StoreLocked
 from stpgraph.store.base import Solutions, Store, names_its_graphs, syntax_fault
 from stpgraph.store.federation import calls_a_service, check_federation
+from stpgraph.store.held import Held
 from stpgraph.vocabulary import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -104,19 +105,21 @@ class EmbeddedStore(Store):
         check_federation(sparql, self._services)
         is_told = bool(default_graphs or named_graphs)
         with self._faults(sparql):
-            answer = self._store.query(
-                sparql,
-                base_iri=BASE,
-                prefixes=dict(PREFIXES),
-                use_default_graph_as_union=not is_told and not names_its_graphs(sparql),
-                default_graph=list(default_graphs) if is_told else None,
-                named_graphs=list(named_graphs) if is_told else None,
+            answer = Held(
+                self._store.query(
+                    sparql,
+                    base_iri=BASE,
+                    prefixes=dict(PREFIXES),
+                    use_default_graph_as_union=not is_told and not names_its_graphs(sparql),
+                    default_graph=list(default_graphs) if is_told else None,
+                    named_graphs=list(named_graphs) if is_told else None,
+                )
             )
-            if isinstance(answer, QueryBoolean):
-                return bool(answer)
-            if isinstance(answer, QuerySolutions):
-                return Solutions(lambda: answer, partial(self._faults, sparql))
-            return list(answer)
+            if isinstance(answer.it, QueryBoolean):
+                return bool(answer.it)
+            if isinstance(answer.it, QuerySolutions):
+                return Solutions(lambda: cast("Held[QuerySolutions]", answer), partial(self._faults, sparql))
+            return list(answer.it)
 
     def update(self, sparql: str) -> None:
         """See `Store.update`."""
@@ -166,12 +169,12 @@ class EmbeddedStore(Store):
     def graph_names(self) -> tuple[NamedNode, ...]:
         """See `Store.graph_names`."""
         return tuple(
-            sorted((name for name in self._store.named_graphs() if isinstance(name, NamedNode)), key=lambda n: n.value)
+            sorted((name for name in list(self._store.named_graphs()) if isinstance(name, NamedNode)), key=str)
         )
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """See `Store.quads`."""
-        return self._store.quads_for_pattern(None, None, None, graph)
+        return _each(Held(self._store.quads_for_pattern(None, None, None, graph)))
 
     def dump(self, format: RdfFormat, graph: NamedNode | None = None) -> bytes:
         """Return all quads, or the triples of one graph, in a format, as fast as the engine can."""
@@ -242,6 +245,10 @@ def format_of(source: Path | bytes) -> RdfFormat:
             where=str(source),
         )
     return found
+
+
+def _each(found: Held[Iterator[Quad]]) -> Iterator[Quad]:
+    yield from found.it
 
 
 def _is_store(folder: Path) -> bool:

@@ -24,6 +24,7 @@ from stpgraph.store.base import (
 )
 from stpgraph.store.embedded import EmbeddedStore
 from stpgraph.store.federation import check_federation
+from stpgraph.store.held import Held
 from stpgraph.store.sending import Dataset, Reply, Sender
 from stpgraph.store.virtuoso import (
     is_own_graph,
@@ -158,7 +159,7 @@ class EndpointStore(Store):
                     "ask for less, or have it allow more (Virtuoso: ResultSetMaxRows)",
                     where=self.location,
                 )
-            return Solutions(parse, lambda: self._unreadable(media))
+            return Solutions(lambda: Held(parse()), lambda: self._unreadable(media))
 
     @contextmanager
     def _unreadable(self, media: str) -> Iterator[None]:

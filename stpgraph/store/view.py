@@ -70,7 +70,11 @@ class _EmbeddedView(_Reading, OxigraphStore):
             sparql += f"\nVALUES ({names}) {{ ({values}) }}"
         dataset: Any = None if names_its_graphs(sparql) else "__UNION__"
         with self._faults(sparql):
-            return super().query(sparql, initNs, {}, dataset, **options)
+            answer = super().query(sparql, initNs, {}, dataset, **options)
+            if answer.type == "SELECT":
+                # Read now: rows that wait hold their answer and are held by it, and may so end in another thread.
+                answer.bindings = list(answer.bindings)
+            return answer
 
 
 def _spelt(bindings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
