@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
-__all__ = ["Reader", "Visit", "find_chromium", "open_browser"]
+__all__ = ["Reader", "Visit", "find_chromium", "find_faults", "open_browser"]
 
 #: Names under which Chromium is installed.
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +31,9 @@ _OPTIONS = (
 
 #: What Chromium says of itself, and not of the page, where WebGL is drawn in software.
 _OF_SOFTWARE = "GL Driver Message"
+
+#: The rules of WCAG 2.2 to level AA, and what is good practice.
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 #: Milliseconds that any step of a page may take.
 _PATIENCE = 5000
@@ -158,6 +162,17 @@ class Reader:
 def find_chromium() -> str | None:
     """Return the path of Chromium: what the variable CHROMIUM names, or the first installed one; None for none."""
     return shutil.which(os.environ.get("CHROMIUM", "")) or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+def find_faults(page: Page) -> list[str]:
+    """Return what axe-core finds on a page that breaks a rule of WCAG 2.2 AA, or of good practice."""
+    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run({runOnly: rules})", list(_RULES))
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
 
 
 @contextmanager

@@ -10,8 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from stpgraph.building import load_shipped
 from stpgraph.questions import find_questions
@@ -21,7 +20,7 @@ from stpgraph.site.editor_examples import EXAMPLES, Example
 from stpgraph.site.questions import told
 from stpgraph.site.rendering import HERE
 from stpgraph.store import Store, open_store
-from tests.browser import find_chromium
+from tests.browser import Reader, open_browser
 
 _VENDOR = HERE / "static" / "vendor"
 
@@ -39,42 +38,14 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Yield a headless Chromium."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium found; install one to test the editor")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+def reader() -> Iterator[Reader]:
+    """A reader with a browser."""
+    with open_browser() as opened:
+        yield opened
 
 
-class _Listener:
-    """A page, the addresses that it asked for, and what it complained of."""
-
-    def __init__(self, browser: Browser, *, scripts: bool = True) -> None:
-        context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(15_000)
-        self.page: Page = context.new_page()
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _note(self, message: object) -> None:
-        if getattr(message, "type", "") in {"error", "warning"}:
-            self.complaints.append(getattr(message, "text", ""))
-
-    def assert_quiet(self, site: str) -> None:
-        """Hold that nobody but the site was asked, and that nothing was complained of, a policy broken above all."""
-        assert {address for address in self.asked if not address.startswith((f"{site}/", "blob:", "data:"))} == set()
-        assert self.complaints == []
-
-
-def _query_address(site: str, query: str) -> str:
-    return f"{site}/query?query={quote(query, safe='')}"
+def _address_of(query: str) -> str:
+    return f"/query?query={quote(query, safe='')}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.title)
@@ -127,11 +98,10 @@ def test_vendored_files_are_those_published() -> None:
         assert "MIT License" in (_VENDOR / licence).read_text(encoding="utf-8")
 
 
-def test_query_is_run_and_things_are_named(site: str, chromium: Browser) -> None:
+def test_query_is_run_and_things_are_named(site: str, reader: Reader) -> None:
     """A query runs, IRIs have their names beside them and lead to their pages, and no other host is asked."""
-    seen = _Listener(chromium)
-    page = seen.page
-    page.goto(f"{site}/query")
+    visit = reader.visit(site, "/query")
+    page = visit.page
     page.locator("#editor .CodeMirror").wait_for()
     page.evaluate("query => document.querySelector('.CodeMirror').CodeMirror.setValue(query)", _CRITICAL)
     page.get_by_role("button", name="Run").click()
@@ -140,14 +110,13 @@ def test_query_is_run_and_things_are_named(site: str, chromium: Browser) -> None
     expect(page.locator("#results .iri").first).to_contain_text("stance/")
     expect(page.locator("#results .told")).to_contain_text("4 rows")
     assert "query=PREFIX" in page.url
-    seen.assert_quiet(site)
+    visit.assert_quiet()
 
 
-def test_address_runs_its_query(site: str, chromium: Browser) -> None:
+def test_address_runs_its_query(site: str, reader: Reader) -> None:
     """An address with a query shows its answer, sorts by a heading, and gives it as a file."""
-    seen = _Listener(chromium)
-    page = seen.page
-    page.goto(_query_address(site, _CRITICAL))
+    visit = reader.visit(site, _address_of(_CRITICAL))
+    page = visit.page
     page.get_by_role("button", name="claims", exact=True).click()
     numbers = page.locator("#results td.number").all_inner_texts()
     assert len(numbers) == 4
@@ -156,7 +125,7 @@ def test_address_runs_its_query(site: str, chromium: Browser) -> None:
         page.get_by_role("button", name="CSV").click()
     lines = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
     assert (waiting.value.suggested_filename, lines[0], len(lines)) == ("answer.csv", "stance,claims", 5)
-    seen.assert_quiet(site)
+    visit.assert_quiet()
 
 
 @pytest.mark.parametrize(
@@ -167,26 +136,23 @@ def test_address_runs_its_query(site: str, chromium: Browser) -> None:
         ("SELECT ?a WHERE { ?a <urn:nothing> ?b }", "Nothing answers this"),
     ],
 )
-def test_every_form_of_query_is_shown(site: str, chromium: Browser, query: str, answer: str) -> None:
+def test_every_form_of_query_is_shown(site: str, reader: Reader, query: str, answer: str) -> None:
     """Yes or no, a graph, and no rows are each told in words."""
-    seen = _Listener(chromium)
-    seen.page.goto(_query_address(site, query))
-    expect(seen.page.locator("#results .told")).to_contain_text(answer)
-    seen.assert_quiet(site)
+    visit = reader.visit(site, _address_of(query))
+    expect(visit.page.locator("#results .told")).to_contain_text(answer)
+    visit.assert_quiet()
 
 
-def test_refusal_is_told(site: str, chromium: Browser) -> None:
+def test_refusal_is_told(site: str, reader: Reader) -> None:
     """A query that does not parse is answered by what is wrong with it."""
-    seen = _Listener(chromium)
-    seen.page.goto(_query_address(site, "SELECT ?a WHERE {"))
-    expect(seen.page.get_by_role("alert")).to_contain_text(re.compile(r"\b1:1\d\b|expected", re.I))
+    visit = reader.visit(site, _address_of("SELECT ?a WHERE {"))
+    expect(visit.page.get_by_role("alert")).to_contain_text(re.compile(r"\b1:1\d\b|expected", re.I))
 
 
-def test_terms_are_completed(site: str, chromium: Browser) -> None:
+def test_terms_are_completed(site: str, reader: Reader) -> None:
     """Typing the beginning of a term offers it, and declares the prefix it needs."""
-    seen = _Listener(chromium)
-    page = seen.page
-    page.goto(f"{site}/query")
+    visit = reader.visit(site, "/query")
+    page = visit.page
     page.locator("#editor .CodeMirror").wait_for()
     page.wait_for_load_state("networkidle")
     page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('')")
@@ -198,44 +164,26 @@ def test_terms_are_completed(site: str, chromium: Browser) -> None:
     text = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
     assert text.startswith("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n")
     assert text.endswith("SELECT ?a WHERE { ?a skos:prefLabel")
-    seen.assert_quiet(site)
+    visit.assert_quiet()
 
 
-def test_keyboard_leaves_the_editor(site: str, chromium: Browser) -> None:
+def test_keyboard_leaves_the_editor(site: str, reader: Reader) -> None:
     """Tab goes on from the editor to the button that runs the query."""
-    seen = _Listener(chromium)
-    page = seen.page
-    page.goto(f"{site}/query")
+    visit = reader.visit(site, "/query")
+    page = visit.page
     page.locator("#editor .CodeMirror").click()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Run")).to_be_focused()
 
 
-def test_form_works_without_scripts(site: str, chromium: Browser) -> None:
+def test_form_works_without_scripts(site: str, reader: Reader) -> None:
     """Without scripts a plain field sends the query, and the answer comes in the format chosen."""
-    page = _Listener(chromium, scripts=False).page
-    page.goto(_query_address(site, _CRITICAL))
+    page = reader.visit(site, _address_of(_CRITICAL), scripts=False).page
     expect(page.get_by_role("textbox", name="Query")).to_have_value(_CRITICAL)
     page.get_by_label("Answer as").select_option("json")
     page.get_by_role("button", name="Run").click()
     page.wait_for_url(f"{site}/sparql*")
     assert json.loads(page.locator("pre").inner_text())["head"]["vars"] == ["stance", "claims"]
-
-
-@pytest.mark.parametrize(
-    "path", ["/query", "/questions", "/questions/who-said-what?about=trust", "/questions/claims-of?since=x"]
-)
-@pytest.mark.parametrize("dark", [False, True])
-def test_pages_are_accessible(site: str, chromium: Browser, path: str, dark: bool) -> None:
-    """The pages have no fault that axe-core finds, light or dark."""
-    context = chromium.new_context(color_scheme="dark" if dark else "light")
-    page = context.new_page()
-    page.goto(site + path)
-    if path == "/query":
-        page.locator("#editor .CodeMirror").wait_for()
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
-    context.close()
 
 
 def test_header_is_not_shown() -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Route, sync_playwright
 from pyoxigraph import Quad
 
 from stpgraph.building import load_shipped
@@ -20,11 +16,9 @@ from stpgraph.networks import VIEWS
 from stpgraph.search import SearchIndex
 from stpgraph.site import Asked, Reply, Site, respond
 from stpgraph.site import views as views_module
-from stpgraph.site.rendering import HERE
 from stpgraph.store import Store, open_store
 from stpgraph.turtle import read_turtle
 from stpgraph.vocabulary import BASE, mint
-from tests.browser import find_chromium
 
 #: A council and a trust, a leader, someone without a post, those who answered a survey, and nobody known.
 INVENTED = """
@@ -580,60 +574,3 @@ def test_a_view_that_is_too_large_is_told(invented: Site, monkeypatch: pytest.Mo
         told for tag, told in page.tags if tag == "option"
     ]
     assert get(invented, "/views/who-said-what.graphml?about=trust").status == 200
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """A browser; without one the test is skipped."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium found; install one to test the pages")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def _serve(site: Site, route: Route) -> None:
-    """Answer a browser as a server would."""
-    parts = urlsplit(route.request.url)
-    if parts.path.startswith("/static/"):
-        route.fulfill(path=HERE / "static" / parts.path.rpartition("/")[2])
-        return
-    reply = get(site, f"{parts.path}?{parts.query}")
-    route.fulfill(status=reply.status, body=reply.body, headers={"content-type": reply.media, **dict(reply.headers)})
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (400, "dark")])
-def test_pages_are_accessible(shipped: Site, chromium: Any, width: int, scheme: str) -> None:
-    """No page breaks a rule of WCAG 2 A or AA that a machine can check, nor is wider than the window."""
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    context.route("**/*", lambda route: _serve(shipped, route))
-    page = context.new_page()
-    for address in PAGES:
-        page.goto(f"http://site.test{address}")
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-        faults = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
-        assert faults == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    context.close()
-
-
-@pytest.mark.browser
-def test_a_served_view_runs_and_leads_to_pages(shipped: Site, chromium: Any) -> None:
-    """Under its policy the page draws itself, complains of nothing, and its cards and names have links to the site."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.route("**/*", lambda route: _serve(shipped, route))
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("http://site.test/views/who-said-what#node=organisation/cipfa")
-    page.wait_for_selector("#cards article a.to-page")
-    addresses = page.eval_on_selector_all("#cards a.to-page", "links => links.map((link) => link.getAttribute('href'))")
-    assert all(re.fullmatch(r"/id/claim/[^/?#]+/[^/?#]+", address) for address in addresses)
-    assert page.get_attribute("#panel-about a.to-page", "href") == "/id/organisation/cipfa"
-    assert page.get_attribute("header a", "href") == "/views"
-    assert [text for text in complaints if "GL Driver" not in text] == []
-    context.close()
