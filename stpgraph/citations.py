@@ -78,7 +78,7 @@ def _citation(works: list[tuple[str, ...]], places: list[tuple[str, ...]]) -> st
     if issued:
         parts.append(in_words(issued))
     if places:
-        ordered = sorted(places, key=lambda place: int(place[0]))
+        ordered = sorted(places, key=lambda place: int(place[0]) if place[0].isdecimal() else 0)
         spans = dict.fromkeys(f"{start}–{end}" for start, end, _ in ordered)
         parts.append(f"characters {' and '.join(spans)}")
         said = " … ".join(dict.fromkeys(" ".join(words.split()) for _, _, words in ordered if words))

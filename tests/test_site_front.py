@@ -218,3 +218,32 @@ def test_anything_may_be_asked(query: list[tuple[str, str]]) -> None:
 
 
 _EMPTY = Site(store=open_store(), index=open_index(open_store()))
+
+
+#: What is no number, no date and no share, where one should be.
+_ILL_TYPED = """
+INSERT {{ GRAPH <graph/ill> {{
+  ?statistic stp:lowest "none" ; stp:value "many" ; stp:numerator "x" ; stp:highest "1e999"^^xsd:double .
+  ?claim stp:confidence "high" ; stp:statedOn "someday" .
+  ?selector oa:start "first" }} }}
+WHERE {{ GRAPH {graph} {{
+  {{ ?any stp:gives ?statistic }} UNION {{ ?claim a stp:Claim }} UNION {{ ?any stp:evidence/oa:hasSelector ?selector }}
+}} }}"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/figures", "/matrix", "/timeline", "/views/who-said-what", "/views/repeats", "/views/discourse"),
+        *("/id/claim/one/100-180", "/id/statistic/one/219-222", "/id/document/one", "/id/relationship/trust"),
+    ],
+)
+def test_ill_typed_values_break_no_page(path: str) -> None:
+    """Where a graph says “none” instead of a number or a date, every page still shows all else that it knows."""
+    graph = mint("graph", "anyshire")
+    with open_store() as store:
+        store.load(ANYSHIRE, graph=graph)
+        store.update(_ILL_TYPED.format(graph=graph))
+        assert store.query('ASK { ?it stp:lowest "none" . ?other stp:confidence "high" . ?third oa:start "first" }')
+        site = Site(store=store, index=open_index(store))
+        assert respond(site, Asked(path=path)).status == 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +11,11 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from stpgraph.cli.options import DEFAULT_STORE, examples, note
+from stpgraph.cli.options import DEFAULT_STORE, examples, note, services_option
 from stpgraph.cli.progress import progress
 from stpgraph.errors import MissingExtra
 
 __all__ = ["COMMANDS"]
-
-_ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\\]+""")
 
 
 @click.command("serve")
@@ -48,14 +45,7 @@ _ADDRESS = re.compile(r"""https?://[^\s<>"{}|^`\\]+""")
     metavar="DIR",
     help="A folder of .rq files of your own, asked besides.",
 )
-@click.option(
-    "--allow-service",
-    "services",
-    multiple=True,
-    metavar="URL",
-    callback=lambda _context, _option, given: _checked(given),
-    help="An endpoint that queries may call with SERVICE; several may be named. None unless told.",
-)
+@services_option
 @click.option(
     "--allow-update",
     is_flag=True,
@@ -134,14 +124,6 @@ def serve_command(
             may_update=allow_update,
         )
         serve(setup, host=host, port=port, limits=limits, token=token, on_start=say)
-
-
-def _checked(services: tuple[str, ...]) -> tuple[str, ...]:
-    """Return addresses of services, each of which must be one of the web."""
-    for url in services:
-        if not _ADDRESS.fullmatch(url):
-            raise click.BadParameter(f"{url!r} is no address of an endpoint; give one in full, as http://…/sparql.")
-    return services
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from pyoxigraph import NamedNode
 
@@ -18,7 +19,7 @@ from stpgraph.networks.filters import Filters, words
 from stpgraph.store import Store
 from stpgraph.vocabulary import STP, local_name
 
-__all__ = ["Rows", "heading", "period", "read_rows"]
+__all__ = ["Rows", "heading", "period", "read_rows", "to_number", "to_place", "to_whole"]
 
 #: What a thing is, by class; what has none of these is what its place in the query makes it.
 _KINDS = {
@@ -71,8 +72,7 @@ class Rows:
 
     def number(self, name: str) -> float | None:
         """What a column holds, as a number; None for what is none."""
-        text = self.text(name)
-        return float(text) if _NUMBER.fullmatch(text) else None
+        return to_number(self.text(name))
 
     def thing(self, name: str, kind: str = "") -> Thing:
         """The thing of a column that is bound, by the columns `nameLabel`, `nameType` and `nameOther`, its other names.
@@ -87,6 +87,38 @@ class Rows:
         label = self.text(f"{name}Label") or (local_name(NamedNode(iri)) if ":" in iri else iri)
         others = self.texts(f"{name}Other") if kind in _ABBREVIATED and f"{name}Other" in self.columns else []
         return Thing(iri=iri, label=label, short_label=min([label, *others], key=len), kind=kind)
+
+
+def to_number(text: str) -> float | None:
+    """Read a number; what is none, or has no end, is unknown.
+
+    Example:
+        >>> to_number("53.5"), to_number("none"), to_number("1e999")
+        (53.5, None, None)
+    """
+    number = float(text) if _NUMBER.fullmatch(text) else None
+    return number if number is not None and isfinite(number) else None
+
+
+def to_whole(text: str) -> int | None:
+    """Read a whole number, as exactly as it is written; what is none is unknown.
+
+    Example:
+        >>> to_whole("56"), to_whole("56.0"), to_whole("a few")
+        (56, 56, None)
+    """
+    number = to_number(text)
+    return None if number is None else int(text) if text.lstrip("+-").isdecimal() else int(number)
+
+
+def to_place(text: str) -> int:
+    """Read a place in a text; what is no number stands first.
+
+    Example:
+        >>> to_place("120"), to_place("first")
+        (120, 0)
+    """
+    return to_whole(text) or 0
 
 
 def read_rows(store: Store, sparql: str) -> Rows:

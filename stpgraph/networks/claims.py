@@ -8,11 +8,12 @@ from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
+from stpgraph.networks.cells import to_number, to_place, to_whole
 from stpgraph.networks.claim_query import BETWEEN, CLAIMS, UNDRAWN, WITHIN, Row, narrow
-from stpgraph.networks.evidence import Evidence, Figure, Link, Speaker, Thing, Topic
+from stpgraph.networks.evidence import Evidence, Figure, Link, Speaker, Thing, Topic, unit_of
 from stpgraph.networks.filters import EVERYTHING, Filters, to_terms
 from stpgraph.store import Store
-from stpgraph.vocabulary import BASE, STP, UNIT
+from stpgraph.vocabulary import BASE, STP
 
 __all__ = ["Claims", "Linker", "find_claims"]
 
@@ -28,9 +29,6 @@ _KINDS = {
 
 #: Kinds whose other names are shorter ways to say the same: "Mr Doe" is no better for a person.
 _ABBREVIATED = frozenset({"body", "partnership"})
-
-#: Units in words; any other is told by its code, a currency by its three letters.
-_UNITS = {UNIT.PERCENT.value: "percent", UNIT.NUM.value: "count", "": ""}
 
 
 class _Place(NamedTuple):
@@ -143,7 +141,7 @@ class _Reading:
             speech_act=row.act,
             attribution=row.attribution,
             status=row.status,
-            confidence=_number(row.confidence),
+            confidence=to_number(row.confidence),
             figures=_figures(row.figures) if row.figures else (),
             words=tuple([place.words for place in places if place.words]),
             contexts=_contexts(places),
@@ -224,7 +222,7 @@ def _parts(cell: str) -> list[str]:
 def _places(cell: str) -> list[_Place]:
     """Read places, in the order of the text."""
     parts = [part.split(WITHIN) for part in cell.split(BETWEEN)] if cell else []
-    return sorted([_Place(int(start), int(end), *texts) for start, end, *texts in parts])
+    return sorted([_Place(to_place(start), to_place(end), *texts) for start, end, *texts in parts])
 
 
 def _contexts(places: Iterable[_Place]) -> tuple[tuple[str, str], ...]:
@@ -245,7 +243,7 @@ def _in_words(places: Iterable[_Place]) -> str:
 def _figures(cell: str) -> tuple[Figure, ...]:
     """Read figures, in the order of the text."""
     parts = [part.split(WITHIN) for part in cell.split(BETWEEN)]
-    return tuple([_figure(part) for part in sorted(parts, key=lambda part: (int(part[0]), part[1]))])
+    return tuple([_figure(part) for part in sorted(parts, key=lambda part: (to_place(part[0]), part[1]))])
 
 
 def _figure(part: list[str]) -> Figure:
@@ -253,16 +251,12 @@ def _figure(part: list[str]) -> Figure:
     return Figure(
         iri=iri,
         said=said,
-        lowest=_number(lowest),
-        highest=_number(highest),
-        value=_number(value),
-        unit=_UNITS[unit] if unit in _UNITS else unit.rpartition("/")[2].removeprefix("CCY_"),
-        numerator=int(numerator) if numerator else None,
-        denominator=int(denominator) if denominator else None,
+        lowest=to_number(lowest),
+        highest=to_number(highest),
+        value=to_number(value),
+        unit=unit_of(unit),
+        numerator=to_whole(numerator),
+        denominator=to_whole(denominator),
         population=population,
         measure=measure,
     )
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None

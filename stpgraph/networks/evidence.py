@@ -8,10 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["STANCES", "Evidence", "EvidenceKind", "Figure", "Link", "Speaker", "Thing", "Topic"]
+from stpgraph.vocabulary import UNIT
+
+__all__ = ["STANCES", "Evidence", "EvidenceKind", "Figure", "Link", "Speaker", "Thing", "Topic", "unit_of"]
 
 #: The stances a claim can take, in the order in which they are counted and shown.
 STANCES = ("supportive", "critical", "mixed", "neutral")
+
+#: Units in words; any other is told by its code.
+_UNITS = {UNIT.PERCENT.value: "percent", UNIT.NUM.value: "count", "": ""}
 
 #: What a piece of evidence can be.
 EvidenceKind: TypeAlias = Literal["claim", "post", "figure", "fact"]
@@ -168,3 +173,13 @@ class Evidence:
     start: int = 0
     via: tuple[str, ...] = ()
     source: str = ""
+
+
+def unit_of(iri: str) -> str:
+    """Return a unit as a `Figure` has it, by its IRI: a currency by its three letters; "" for none.
+
+    Example:
+        >>> unit_of(UNIT.NUM.value), unit_of(UNIT.CCY_GBP.value), unit_of("")
+        ('count', 'GBP', '')
+    """
+    return _UNITS[iri] if iri in _UNITS else iri.rpartition("/")[2].removeprefix("CCY_")

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeAlias
 
-from stpgraph.networks.cells import Rows, read_rows
+from stpgraph.networks.cells import Rows, read_rows, to_place, to_whole
 from stpgraph.networks.claims import find_claims
-from stpgraph.networks.evidence import Evidence, Figure, Link, Topic
+from stpgraph.networks.evidence import Evidence, Figure, Link, Topic, unit_of
 from stpgraph.networks.filters import EVERYTHING, Filters, bind, check_accepted, to_terms, words
 from stpgraph.networks.views import Network, View, draw_links
 from stpgraph.store import Store
-from stpgraph.vocabulary import STP, UNIT
+from stpgraph.vocabulary import STP
 
 __all__ = ["ACCEPTED", "repeats"]
 
@@ -144,8 +144,6 @@ WHERE {{
 #: What lies between two bounds that are one number, for a fraction is kept as a decimal.
 _ROUNDING = 0.0001
 
-_UNITS = {UNIT.PERCENT.value: "percent", UNIT.NUM.value: "count"}
-
 
 def repeats(store: Store, filters: Filters = EVERYTHING) -> View:
     """Return what several statements tell alike, joined to the documents and reports that tell it.
@@ -212,7 +210,7 @@ def _link(rows: Rows, kind: str, how: str) -> Link:
 
 def _figure(iri: str, rows: Rows) -> Evidence:
     link = _link(rows, "measure", "states")
-    places = sorted({(int(key[0]), int(key[1])) for key in rows.by("start", "end") if all(key)})
+    places = sorted({(to_place(key[0]), to_place(key[1])) for key in rows.by("start", "end") if all(key)})
     again = len(rows.texts("again"))
     figure = Figure(
         iri=iri,
@@ -220,9 +218,9 @@ def _figure(iri: str, rows: Rows) -> Evidence:
         lowest=rows.number("lowest"),
         highest=rows.number("highest"),
         value=rows.number("value"),
-        unit=_UNITS.get(rows.text("unit"), rows.text("unit").rpartition("/")[2].removeprefix("CCY_")),
-        numerator=_whole(rows.number("numerator")),
-        denominator=_whole(rows.number("denominator")),
+        unit=unit_of(rows.text("unit")),
+        numerator=to_whole(rows.text("numerator")),
+        denominator=to_whole(rows.text("denominator")),
         population=rows.text("population"),
         measure=link.target.label,
     )
@@ -247,10 +245,6 @@ def _figure(iri: str, rows: Rows) -> Evidence:
         via=tuple(rows.texts("via")),
         source="; ".join(rows.texts("source")),
     )
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)
 
 
 @dataclass(frozen=True, slots=True)

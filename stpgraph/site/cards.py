@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from stpgraph.networks.cells import to_number, to_place
 from stpgraph.networks.evidence import Evidence, Figure, Speaker, Thing, Topic
+from stpgraph.site.figure_rows import CELLS, FIGURE, figure_of, find_doubts
 from stpgraph.site.place import Site
 from stpgraph.store import Store
-from stpgraph.vocabulary import BASE, STP, UNIT
+from stpgraph.vocabulary import BASE, STP
 
-__all__ = ["Card", "find_cards", "find_doubts", "to_thing"]
+__all__ = ["Card", "find_cards", "to_thing"]
 
 Row = tuple[str, ...]
 
@@ -62,31 +64,17 @@ SELECT ?claim ?start ?end ?words ?before ?after {
     OPTIONAL { ?quote oa:prefix ?before } OPTIONAL { ?quote oa:suffix ?after } }
 }"""
 
-_FIGURES = """
-SELECT ?claim ?statistic ?start ?said ?lowest ?highest ?value ?unit ?numerator ?denominator ?population ?measure ?size {
-  VALUES ?claim { @CLAIMS@ } ?claim stp:gives ?statistic
-  OPTIONAL { ?statistic stp:evidence/oa:hasSelector/oa:start ?start }
-  OPTIONAL { ?statistic stp:asSaid ?said }
-  OPTIONAL { ?statistic stp:lowest ?lowest }
-  OPTIONAL { ?statistic stp:highest ?highest }
-  OPTIONAL { ?statistic stp:value ?value }
-  OPTIONAL { ?statistic qudt:hasUnit ?unit }
-  OPTIONAL { ?statistic stp:numerator ?numerator }
-  OPTIONAL { ?statistic stp:denominator ?denominator }
-  OPTIONAL { ?statistic stp:measure ?quantity
-    OPTIONAL { ?quantity skos:prefLabel ?measure }
-    OPTIONAL { ?quantity stp:population ?counted
-      OPTIONAL { ?counted skos:prefLabel ?population } OPTIONAL { ?counted stp:size ?size } } }
-}"""
+_FIGURES = f"""
+SELECT ?claim ?statistic ?start {CELLS} {{
+  VALUES ?claim {{ @CLAIMS@ }} ?claim stp:gives ?statistic
+  OPTIONAL {{ ?statistic stp:evidence/oa:hasSelector/oa:start ?start }} {FIGURE}
+}}"""
 
 _WORKS = """
 SELECT ?claim ?work ?label ?type {
   VALUES ?claim { @CLAIMS@ } ?claim stp:comesFrom ?work
   OPTIONAL { ?work skos:prefLabel|dcterms:title ?label } OPTIONAL { ?work a ?type }
 }"""
-
-#: Units in words; any other is told by its code.
-_UNITS = {UNIT.PERCENT.value: "percent", UNIT.NUM.value: "count", "": ""}
 
 #: What a thing is called, by class.
 _KINDS = {
@@ -176,7 +164,7 @@ class _Found:
 def _card(found: _Found, iri: str, doubts: Mapping[str, tuple[str, ...]]) -> Card:
     rows = found.core[iri]
     (day, summary, stance, act, attribution, modality, status, confidence, document, title, issued, *_) = rows[0]
-    places = sorted(found.places.get(iri, []), key=lambda place: (int(place[0]), int(place[1]), place))
+    places = sorted(found.places.get(iri, []), key=lambda place: (to_place(place[0]), to_place(place[1]), place))
     quoted = [place for place in places if place[2]]
     spans = list(dict.fromkeys(f"{place[0]}–{place[1]}" for place in places))
     claim = Evidence(
@@ -190,7 +178,7 @@ def _card(found: _Found, iri: str, doubts: Mapping[str, tuple[str, ...]]) -> Car
         speech_act=act,
         attribution=attribution,
         status=status,
-        confidence=float(confidence) if confidence else None,
+        confidence=to_number(confidence),
         figures=_figures(found.figures.get(iri, []), doubts),
         words=tuple(place[2] for place in quoted),
         contexts=tuple((place[3], place[4]) for place in quoted),
@@ -199,7 +187,7 @@ def _card(found: _Found, iri: str, doubts: Mapping[str, tuple[str, ...]]) -> Car
         outlet="; ".join(sorted({row[11] for row in rows if row[11]})),
         issued=issued,
         place="characters " + " and ".join(spans) if spans else "",
-        start=int(places[0][0]) if places else 0,
+        start=to_place(places[0][0]) if places else 0,
     )
     return Card(
         claim=claim,
@@ -238,43 +226,6 @@ def to_thing(iri: str, label: str, of_class: str = "") -> Thing:
 
 
 def _figures(rows: Sequence[Row], doubts: Mapping[str, tuple[str, ...]]) -> tuple[Figure, ...]:
-    by_iri = {row[0]: row for row in rows}
-    ordered = sorted(by_iri.values(), key=lambda row: (int(row[1] or 0), row[0]))
-    return tuple(replace(_figure(row), doubts=doubts.get(row[0], ())) for row in ordered)
-
-
-def _figure(row: Row) -> Figure:
-    iri, _, said, lowest, highest, value, unit, numerator, denominator, population, measure, size = row
-    return Figure(
-        iri=iri,
-        said=said,
-        lowest=_number(lowest),
-        highest=_number(highest),
-        value=_number(value),
-        unit=_UNITS[unit] if unit in _UNITS else unit.rpartition("/")[2].removeprefix("CCY_"),
-        numerator=int(numerator) if numerator else None,
-        denominator=int(denominator) if denominator else None,
-        population=population,
-        measure=measure,
-        base=int(size) if size else None,
-    )
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
-
-
-def find_doubts(site: Site) -> dict[str, tuple[str, ...]]:
-    """Return why figures do not hold, one plain sentence each, by the IRI of the statistic; of two, for both.
-
-    None as long as `site.unchecked`.
-    """
-
-    def read(_: Store) -> dict[str, tuple[str, ...]]:
-        reasons: dict[str, dict[str, None]] = {}
-        for finding in site.findings:
-            for node in filter(None, (finding.node, finding.other)):
-                reasons.setdefault(node, {})[finding.message] = None
-        return {node: tuple(told) for node, told in reasons.items()}
-
-    return {} if site.unchecked else site.once("doubts", read)
+    """Return figures, each once, in the order of the text."""
+    by_iri = {iri: (to_place(start), iri, cells) for iri, start, *cells in rows}
+    return tuple(figure_of(iri, cells, doubts) for _, iri, cells in sorted(by_iri.values()))

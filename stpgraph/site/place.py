@@ -67,10 +67,6 @@ class Site:
             known = self._found["checks"] = Checks(findings=check_figures(self.store)) if lent is MISSING else lent
         return known
 
-    def know(self, findings: Sequence[Finding]) -> None:
-        """Take the findings from whoever has looked for them already."""
-        self._found["checks"] = Checks(findings=findings)
-
     def once(self, name: str, find: Callable[[Store], T]) -> T:
         """Return what is found in the store, looked for the first time only; for what all pages share.
 

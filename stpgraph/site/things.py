@@ -9,10 +9,10 @@ from pyoxigraph import NamedNode
 from stpgraph.errors import BadParameter
 from stpgraph.site.addresses import SUFFIXES, address_of, iri_of
 from stpgraph.site.asked import Asked, Reply
-from stpgraph.site.cards import find_doubts
 from stpgraph.site.claims import show_claim
 from stpgraph.site.descriptions import FORMATS, alternates, describe, exists, to_reply
 from stpgraph.site.facts import find_facts
+from stpgraph.site.figure_rows import find_doubts
 from stpgraph.site.ledger import open_ledger
 from stpgraph.site.nearest import find_nearest
 from stpgraph.site.negotiation import choose
