@@ -80,9 +80,15 @@ class Client:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
 
     def send(self, method: str, path: str, body: bytes | None = None, **headers: str) -> bytes:
-        """Send a request and read the whole answer."""
-        self._connection.request(method, path, body, {name.replace("_", "-"): text for name, text in headers.items()})
-        answer = self._connection.getresponse()
+        """Send a request and read the whole answer; anew, where the server hung up since the last one."""
+        told = {name.replace("_", "-"): text for name, text in headers.items()}
+        try:
+            self._connection.request(method, path, body, told)
+            answer = self._connection.getresponse()
+        except ConnectionError:
+            self._connection.close()
+            self._connection.request(method, path, body, told)
+            answer = self._connection.getresponse()
         data = answer.read()
         if answer.status != http.client.OK:
             raise RuntimeError(f"{path} answered {answer.status}: {data[:300]!r}")

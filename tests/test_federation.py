@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import stpgraph
 from stpgraph.errors import BadQuery, EndpointError, StpGraphError
 from stpgraph.store import EmbeddedStore, Solutions, open_store
 from stpgraph.store.federation import check_federation
@@ -424,6 +425,29 @@ def test_the_command_calls_allowed_services(tmp_path: Path, plain_server: str, u
     assert refused.status == 2
     assert f"calls SERVICE <{two}>, which is not allowed" in refused.err
     assert run(*asked, "--allow-service", "nowhere").status == 2
+
+
+_OF_ONES_OWN = """#+ summary: What another place says
+#+ description: Asks another endpoint.
+#+ columns:
+#+   name: {{type: text, meaning: "what it is called there"}}
+SELECT ?name {{ SERVICE <{url}> {{ GRAPH ?g {{ <urn:two> <urn:is> ?name }} }} }} ORDER BY ?name
+"""
+
+
+@pytest.mark.server
+def test_a_question_calls_an_allowed_service(tmp_path: Path, union_server: str) -> None:
+    """A question of one's own that calls a service is answered where that was allowed, in Python too."""
+    two = _filled(union_server, "two")
+    (tmp_path / "elsewhere.rq").write_text(_OF_ONES_OWN.format(url=two), encoding="utf-8")
+    asked = ("ask", "--queries", str(tmp_path), "elsewhere", "--store", str(_served(tmp_path)), "--format", "csv")
+    assert run(*asked, "--allow-service", two).data.decode("utf-8-sig").split() == ["name", "two"]
+    assert f"calls SERVICE <{two}>, which is not allowed" in run(*asked).err
+    assert b"--allow-service" not in run("ask", "who-said-what", "--help").data
+    with stpgraph.open(queries=tmp_path, services=[two]) as graph:
+        assert graph.ask("elsewhere").rows == (("two",),)
+    with stpgraph.open(queries=tmp_path) as graph, pytest.raises(BadQuery, match="which is not allowed"):
+        graph.ask("elsewhere")
 
 
 @pytest.mark.server

@@ -22,17 +22,18 @@ import networkx as nx
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
-from stpgraph import pages
 from stpgraph.building import load_shipped
 from stpgraph.networks import VIEWS
 from stpgraph.networks.views import View
 from stpgraph.pages import draw_table, draw_view
 from stpgraph.pages.layout import NARROW, WIDE, Columns, Label, Layout, two_columns
 from stpgraph.pages.ordering import count_crossings
+from stpgraph.pages.templating import read_style
 from stpgraph.store import Store, open_store
 from stpgraph.tables import Column, Table
 from stpgraph.vocabulary import mint
 from tests.browser import open_browser
+from tests.colours import colours_of, contrast
 from tests.test_queries import ANYSHIRE
 from tests.view_pages import CLAIMS, HOSTILE, crowded_view, hostile_view, view_of
 
@@ -271,27 +272,12 @@ def test_no_iri_is_in_sight(shipped: Store) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_colours_can_be_told_from_the_paper(dark: bool) -> None:
     """Text has a contrast of 4.5 at least, on paper and on the panel; lines of each stance 3 (WCAG 2.2 AA)."""
-    style = Path(pages.__file__).with_name("templates").joinpath("page.css").read_text(encoding="utf-8")
-    blocks = re.findall(r":root \{(.*?)\}", style, flags=re.DOTALL)
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[0] + (blocks[1] if dark else "")))
+    colours = colours_of(read_style("page.css"))[dark]
     for ground in ("paper", "panel"):
-        for text in ("ink", "quiet", "link", "supportive-text", "critical-text", "mixed-text", "neutral-text"):
+        for text in ("ink", "quiet", "supportive-text", "critical-text", "mixed-text", "neutral-text"):
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
         for line in ("supportive", "critical", "mixed", "neutral"):
             assert contrast(colours[line], colours[ground]) >= 3, (line, ground)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, as WCAG 2.2 defines it."""
-    lights = sorted((luminance(one), luminance(other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of #rrggbb."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def answer() -> Table:

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
 from stpgraph.building import load_shipped
+from stpgraph.pages.templating import PALETTE
 from stpgraph.search import FACETS, open_index
 from stpgraph.site import Asked, Reply, Site, respond
+from stpgraph.site.rendering import HERE
 from stpgraph.store import open_store
 from stpgraph.vocabulary import BASE, OA, SKOS, mint
+from tests.colours import colours_of, contrast
 
 ANYSHIRE = Path(__file__).with_name("anyshire.ttl")
 
@@ -247,3 +250,12 @@ def test_ill_typed_values_break_no_page(path: str) -> None:
         assert store.query('ASK { ?it stp:lowest "none" . ?other stp:confidence "high" . ?third oa:start "first" }')
         site = Site(store=store, index=open_index(store))
         assert respond(site, Asked(path=path)).status == 200
+
+
+def test_colours_of_the_site_can_be_told_from_the_paper() -> None:
+    """Text of the site has a contrast of 4.5 at least, on paper and on the panel, in light and in dark."""
+    style = (HERE / "static" / "site.css").read_text(encoding="utf-8")
+    for colours in colours_of(PALETTE.read_text(encoding="utf-8") + style):
+        for text in ("ink", "quiet", "accent", "supportive-text", "critical-text", "unknown-text"):
+            assert min(contrast(colours[text], colours[ground]) for ground in ("paper", "panel")) >= 4.5, text
+        assert contrast(colours["ink"], colours["mark"]) >= 4.5

@@ -16,7 +16,7 @@ from stpgraph.site.facts import is_web
 from stpgraph.site.ledger import open_ledger
 from stpgraph.site.ontology import show_ontology
 from stpgraph.site.shared import Checks, lend
-from stpgraph.site.spoken import Brief, Spoken, find_spoken, together
+from stpgraph.site.spoken import Entry, Spoken, find_spoken, together
 from stpgraph.store import EmbeddedStore, open_store
 from stpgraph.vocabulary import BASE, DCTERMS, FOAF, OA, RDF, SKOS, STP, mint
 
@@ -133,7 +133,7 @@ def test_words_are_shown_with_what_stands_around_them() -> None:
 
 def test_a_claim_that_others_hold_counts_once(anyshire: Site) -> None:
     """A claim that is found in two ways stands in a list once."""
-    one = Spoken(claims=(Brief(iri="a", day="2017"),))
+    one = Spoken(claims=(Entry(iri="a", day="2017"),))
     assert [claim.iri for claim in together([one, one]).claims] == ["a"]
 
 

@@ -25,6 +25,7 @@ from stpgraph.store import Store, open_store
 from stpgraph.turtle import read_turtle
 from stpgraph.vocabulary import mint
 from tests.browser import Reader, open_browser
+from tests.colours import colours_of, contrast
 
 #: A council, its leader, a partnership and those who answered a survey speak about trust and joint working.
 INVENTED = """
@@ -482,29 +483,9 @@ def test_the_policy_allows_this_style_and_nothing_else(invented_page: str) -> No
     assert "unsafe" not in policy
 
 
-def variables(css: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The colours of the light and the dark page."""
-    light, _, dark = css.partition("@media screen and (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
-    return found, {**found, **dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))}
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2 has it."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    dark, light = sorted(map(luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
 def test_colours_can_be_told_from_their_ground(invented_page: str) -> None:
     """Text has a contrast of 4.5 at least, on paper and on every tint; marks have 3; in light and in dark."""
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    for colours in variables(re.findall(r"<style>(.*?)</style>", invented_page, re.DOTALL)[0]):
+    for colours in colours_of(re.findall(r"<style>(.*?)</style>", invented_page, re.DOTALL)[0]):
         stances = ("supportive", "critical", "mixed", "neutral")
         for name in ("ink", "quiet", *(f"{stance}-text" for stance in stances)):
             assert contrast(colours[name], colours["paper"]) >= 4.5, name

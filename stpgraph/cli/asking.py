@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stpgraph.cli.files import check_is_text, is_to_stream, wanted_form, write_output
-from stpgraph.cli.options import everywhere, examples, form_option, open_for_reading, output_option, store_options
+from stpgraph.cli.options import (
+    everywhere,
+    examples,
+    form_option,
+    open_for_reading,
+    output_option,
+    services_option,
+    store_options,
+)
 from stpgraph.cli.progress import asking
 from stpgraph.cli.streams import console
 
@@ -83,6 +91,7 @@ def ask_command(context: click.Context, queries: Path | None) -> None:
 
 def _question_command(question: Question) -> click.Command:
     """Make the command of one question: an option for each of its parameters."""
+    from stpgraph.store.federation import calls_a_service
 
     def run(**given: Any) -> None:
         from stpgraph.questions import ask
@@ -91,8 +100,9 @@ def _question_command(question: Question) -> click.Command:
         form = wanted_form(given.pop("form"), output, _ANSWERS, default="table")
         check_is_text(form, output)
         store, update_url, timeout = given.pop("store"), given.pop("update_url"), given.pop("timeout")
+        services = given.pop("services", ())
         asked = {name: value for name, value in given.items() if value is not None}
-        with open_for_reading(store, update_url=update_url, timeout=timeout) as graph:
+        with open_for_reading(store, update_url=update_url, timeout=timeout, services=services) as graph:
             with asking(store):
                 table = ask(graph, question, **asked)
             if form == "html":
@@ -101,7 +111,10 @@ def _question_command(question: Question) -> click.Command:
                 _give(table, form, output, graph, is_wide=is_wide)
 
     run.__doc__ = _help_of(question)
-    command: Callable[..., Any] = store_options(output_option(examples(*_examples_of(question))(run)))
+    command: Callable[..., Any] = output_option(examples(*_examples_of(question))(run))
+    if calls_a_service(question.sparql):  # as none of those that ship does
+        command = services_option(command)
+    command = store_options(command)
     command = click.option("--wide", is_flag=True, help="Show every column of the table.")(command)
     command = form_option("table", *dict.fromkeys(_ANSWERS.values()))(command)
     if question.takes_period:

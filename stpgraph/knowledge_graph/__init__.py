@@ -9,6 +9,7 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -136,6 +137,7 @@ def open(  # the name that users write: stpgraph.open()
     queries: str | Path | None = None,
     update_url: str | None = None,
     timeout: float = 60.0,
+    services: Collection[str] = (),
 ) -> KnowledgeGraph:
     """Open a graph.
 
@@ -145,6 +147,7 @@ def open(  # the name that users write: stpgraph.open()
         queries: a folder of `.rq` files of one's own, which can be asked beside the questions that ship.
         update_url: where an endpoint takes updates, if not at its own address.
         timeout: seconds that one query of an endpoint may take.
+        services: endpoints that queries may call with `SERVICE`; none unless told.
 
     Raises:
         StoreError: when there is no store there, or it does not answer.
@@ -153,7 +156,8 @@ def open(  # the name that users write: stpgraph.open()
         >>> open().store.location
         'memory'
     """
-    graph = KnowledgeGraph(open_store(location, update_url=update_url, timeout=timeout), queries=queries)
+    store = open_store(location, update_url=update_url, timeout=timeout, services=services)
+    graph = KnowledgeGraph(store, queries=queries)
     if location is None:
         load_shipped(graph.store)
     return graph

@@ -14,7 +14,7 @@ from stpgraph.errors import MissingExtra
 from stpgraph.pages.cards import cards_of
 from stpgraph.pages.embedding import pack, scene_as_data
 from stpgraph.pages.scenes import Scene
-from stpgraph.pages.templating import HERE, hash_of, make_environment, read
+from stpgraph.pages.templating import HERE, hash_of, make_environment, read, read_style
 
 __all__ = ["MOST_FOR_VIS", "assemble", "policy_of", "style_policy"]
 
@@ -94,7 +94,7 @@ def _scripts(scene: Scene, *, is_served: bool) -> tuple[str, str, str]:
 
 
 def _style() -> str:
-    return read(HERE / "templates" / "page.css")
+    return read_style("page.css")
 
 
 def _program(renderer: str, *, is_served: bool) -> str:

@@ -11,10 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stpgraph.pages.wording import counted, number
 
-__all__ = ["HERE", "hash_of", "make_environment", "read"]
+__all__ = ["HERE", "PALETTE", "hash_of", "make_environment", "read", "read_style"]
 
 #: The folder of the pages, with `templates` and `vendor` in it.
 HERE = Path(__file__).resolve().parent
+
+#: The style with the colours that all pages have.
+PALETTE = HERE / "templates" / "palette.css"
 
 
 def make_environment() -> Environment:
@@ -34,6 +37,16 @@ def make_environment() -> Environment:
 def read(path: Path) -> str:
     """Read a script or a style, its lines ending in LF: so a browser sees it, and hashes it."""
     return path.read_text(encoding="utf-8")
+
+
+def read_style(name: str) -> str:
+    """Return the style of a page, with the colours that all pages have.
+
+    Example:
+        >>> "--critical: " in read_style("story.css")
+        True
+    """
+    return read(PALETTE) + read(HERE / "templates" / name)
 
 
 def hash_of(text: str) -> str:

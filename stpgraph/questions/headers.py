@@ -29,7 +29,8 @@ _COLUMN_KEYS = {"type", "meaning", "detail"}
 _COLUMN_TYPES = {"boolean", "date", "decimal", "integer", "iri", "list", "text"}
 #: Names that every question's command has for options of its own, or its page for what is shown of the answer.
 _TAKEN = {
-    *("debug", "form", "format", "help", "output", "quiet", "store", "timeout", "update_url", "wide"),
+    *("allow_service", "debug", "form", "format", "help", "output", "quiet", "services", "store", "timeout"),
+    *("update_url", "wide"),
     *("page", "period", "sort"),
 }
 

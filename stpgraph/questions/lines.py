@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 __all__ = ["ROW", "VALUES", "form_of", "selected", "values_lines", "without_asides", "written"]
 
@@ -41,8 +42,14 @@ def values_lines(sparql: str) -> Iterator[re.Match[str]]:
         >>> [line[1] for line in values_lines("# VALUES (?a) { (1) }\nSELECT ?b { VALUES (?b) { (UNDEF) } }")]
         ['?b']
     """
+    return iter(_lines(sparql))
+
+
+@lru_cache(maxsize=64)
+def _lines(sparql: str) -> tuple[re.Match[str], ...]:
+    """Return them as a question's text has them, which is asked again and again."""
     code = without_asides(sparql)
-    return (line for line in VALUES.finditer(sparql) if code[line.start()] != " ")
+    return tuple(line for line in VALUES.finditer(sparql) if code[line.start()] != " ")
 
 
 def written(sparql: str, write: Callable[[re.Match[str]], str]) -> str:

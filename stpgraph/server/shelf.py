@@ -10,6 +10,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from stpgraph.pages.templating import PALETTE
 from stpgraph.server.replies import refusal
 from stpgraph.site.rendering import HERE
 
@@ -28,7 +29,8 @@ _KINDS = {
 @cache
 def _files() -> dict[str, Path]:
     """Return every file by its path: what is not among them is not there, whatever dots a path has."""
-    return {path.relative_to(_STATIC).as_posix(): path for path in _STATIC.rglob("*") if path.is_file()}
+    own = {path.relative_to(_STATIC).as_posix(): path for path in _STATIC.rglob("*") if path.is_file()}
+    return {**own, PALETTE.name: PALETTE}
 
 
 @cache

@@ -13,11 +13,13 @@ from urllib.parse import quote
 from stpgraph.networks.evidence import STANCES, Thing
 from stpgraph.pages.wording import counted, number
 from stpgraph.site.cards import to_thing
+from stpgraph.site.ledger import Entry, open_ledger
+from stpgraph.site.pairs import pairs_of
 from stpgraph.site.place import Site
 from stpgraph.store import Store
-from stpgraph.vocabulary import BASE, STP
+from stpgraph.vocabulary import STP
 
-__all__ = ["NOBODY", "Brief", "Briefs", "Side", "Tally", "claims_where", "find_briefs", "lies_in", "pairs_of"]
+__all__ = ["NOBODY", "Brief", "Briefs", "Side", "Tally", "claims_where", "find_briefs", "lies_in"]
 
 #: A side that a claim is counted on: "body" or "claimant", and its IRI.
 Side = tuple[str, str]
@@ -30,9 +32,6 @@ _BODIES = frozenset({STP.Organisation.value, STP.Partnership.value})
 
 #: What is named in the matrix and the timeline, by class.
 _NAMED = ("Person", "Collective", "Organisation", "Partnership", "Relationship", "Aspect")
-
-#: Stances by IRI.
-_STANCES = {f"{BASE}stance/{name}": name for name in STANCES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +171,7 @@ def find_briefs(site: Site) -> Briefs:
         >>> find_briefs(Site(store=open_store())).claims
         ()
     """
-    return site.once("briefs", _read)
+    return site.once("briefs", lambda store: _read(site, store))
 
 
 def claims_where(*pairs: tuple[str, str]) -> str:
@@ -205,41 +204,31 @@ def _quoted(value: str) -> str:
     return quote(value, safe="")
 
 
-def _read(store: Store) -> Briefs:
+def _read(site: Site, store: Store) -> Briefs:
     things, bodies = _things(store)
     told = _Told(store, bodies)
-    withdrawn = pairs_of(store, "stp:withdrawnOn")
-    claims = (getattr(row[0], "value", "") for row in store.select("SELECT DISTINCT ?claim { ?claim a stp:Claim }"))
     aspects = {one: found[0] for one, found in pairs_of(store, "stp:aspect").items()}
-    return Briefs(
-        claims=tuple([told.brief(claim) for claim in sorted(claims) if claim not in withdrawn]),
-        things=things,
-        aspects=aspects,
-        wider=told.wider,
-    )
+    claims = tuple([told.brief(entry) for entry in open_ledger(site).claims.values()])
+    return Briefs(claims=claims, things=things, aspects=aspects, wider=told.wider)
 
 
 class _Told:
-    """What the store says of its claims, each property read once."""
+    """What the store says besides of claims and of what they are about, each property read once."""
 
     def __init__(self, store: Store, bodies: frozenset[str]) -> None:
         self._bodies = bodies
-        self._days, self._stances = pairs_of(store, "stp:statedOn"), pairs_of(store, "stp:stance")
-        self._claimants, self._posts = pairs_of(store, "stp:claimant"), pairs_of(store, "stp:speakingAs")
-        self._body_of, self._about = pairs_of(store, "org:organization"), pairs_of(store, "stp:about")
+        self._posts, self._body_of = pairs_of(store, "stp:speakingAs"), pairs_of(store, "org:organization")
         self.wider = pairs_of(store, "skos:broader")
         self._upwards: dict[str, tuple[str, ...]] = {}
 
-    def brief(self, claim: str) -> Brief:
-        """Make the brief of a claim; one said on several days is told of the first."""
-        claimants = self._claimants.get(claim, ())
-        [day, *_], [stance, *_] = (pairs.get(claim, ("",)) for pairs in (self._days, self._stances))
+    def brief(self, entry: Entry) -> Brief:
+        """Make the brief of a claim."""
         return Brief(
-            day=day,
-            stance=_STANCES.get(stance, ""),
-            sides=self._sides(claimants, self._posts.get(claim, ())),
-            claimants=claimants,
-            topics=self._with_wider(self._about.get(claim, ())),
+            day=entry.day,
+            stance=entry.stance if entry.stance in STANCES else "",
+            sides=self._sides(entry.claimants, self._posts.get(entry.iri, ())),
+            claimants=entry.claimants,
+            topics=self._with_wider(entry.topics),
         )
 
     def _sides(self, claimants: Sequence[str], posts: Sequence[str]) -> tuple[Side, ...]:
@@ -269,14 +258,6 @@ def _things(store: Store) -> tuple[dict[str, Thing], frozenset[str]]:
     kinds = {STP.Relationship.value: "relationship", STP.Aspect.value: "aspect"}
     things = {iri: to_thing(iri, label, kinds.get(of_class, of_class)) for iri, label, of_class in reversed(told)}
     return things, frozenset(iri for iri, _, of_class in told if of_class in _BODIES)
-
-
-def pairs_of(store: Store, path: str) -> dict[str, tuple[str, ...]]:
-    """Return what things have of a property, by the alphabet."""
-    found: dict[str, set[str]] = {}
-    for one, other in store.select(f"SELECT ?one ?other {{ ?one {path} ?other }}"):
-        found.setdefault(getattr(one, "value", ""), set()).add(getattr(other, "value", ""))
-    return {one: tuple(sorted(others)) for one, others in found.items()}
 
 
 def _upwards(topic: str, wider: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stpgraph.site.briefs import pairs_of
+from stpgraph.site.pairs import pairs_of
 from stpgraph.site.place import Site
 from stpgraph.store import Store
 from stpgraph.vocabulary import BASE
 
-__all__ = ["Brief", "Ledger", "natural", "open_ledger", "read_ledger"]
+__all__ = ["Entry", "Ledger", "natural", "open_ledger", "read_ledger"]
 
 #: By what claims are looked up: the property, and its place in a row.
 _BY = {"about": 4, "claimant": 3, "reportedIn": 5}
@@ -27,8 +27,8 @@ Row = tuple[str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """A claim in brief.
+class Entry:
+    """A claim as the ledger has it.
 
     Attributes:
         iri: the claim.
@@ -66,10 +66,10 @@ class Ledger:
     measured: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def claims(self) -> dict[str, Brief]:
+    def claims(self) -> dict[str, Entry]:
         """The claims that stand, by their IRIs."""
         return {
-            iri: Brief(iri=iri, day=day, stance=stance, claimants=claimants, topics=topics, place=place)
+            iri: Entry(iri=iri, day=day, stance=stance, claimants=claimants, topics=topics, place=place)
             for place, (iri, day, stance, claimants, topics, _) in enumerate(self.rows)
             if iri not in self.withdrawn
         }

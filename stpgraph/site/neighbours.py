@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stpgraph.networks.evidence import STANCES, Thing
 from stpgraph.pages.wording import counted, joined
 from stpgraph.site.names import short
-from stpgraph.site.spoken import Brief
+from stpgraph.site.spoken import Entry
 
 __all__ = ["Neighbour", "Picture", "count_neighbours", "draw"]
 
@@ -86,14 +86,14 @@ class Picture:
     is_counted: bool
 
 
-def count_neighbours(claims: Mapping[str, Iterable[Brief]], limit: int = _DRAWN) -> list[tuple[str, dict[str, int]]]:
+def count_neighbours(claims: Mapping[str, Iterable[Entry]], limit: int = _DRAWN) -> list[tuple[str, dict[str, int]]]:
     """Return the neighbours that most claims join, with counts by stance, by the claims of each neighbour.
 
     Example:
-        >>> count_neighbours({"x": [Brief(iri="a", stance="critical")], "y": []})
+        >>> count_neighbours({"x": [Entry(iri="a", stance="critical")], "y": []})
         [('x', {'critical': 1})]
     """
-    counts = {iri: Counter(claim.stance for claim in briefs) for iri, briefs in claims.items()}
+    counts = {iri: Counter(claim.stance for claim in entries) for iri, entries in claims.items()}
     ordered = sorted((iri for iri in counts if counts[iri]), key=lambda iri: (-counts[iri].total(), iri))
     stances = (*STANCES, "")
     return [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stpgraph.networks.evidence import Thing
 from stpgraph.site.addresses import address_of, claims_address
-from stpgraph.site.ledger import Brief, open_ledger
+from stpgraph.site.ledger import Entry, open_ledger
 from stpgraph.site.names import find_names, nodes
 from stpgraph.site.patterns import way_by
 from stpgraph.site.place import Site
@@ -59,7 +59,7 @@ class _Found:
     supports: bool
     how: str
     thing: str
-    briefs: list[Brief]
+    entries: list[Entry]
     more: str
 
 
@@ -80,11 +80,11 @@ def find_positions(
     own = set(mine.claimants) if mine else set()
     found = [*_on_propositions(site, affirms, denies), *(_on_topics(site, about, stance) if stance in _OPPOSED else ())]
     others = [
-        (one, [brief for brief in one.briefs if brief.iri != iri and own.isdisjoint(brief.claimants)]) for one in found
+        (one, [entry for entry in one.entries if entry.iri != iri and own.isdisjoint(entry.claimants)]) for one in found
     ]
-    shown = [(one, briefs) for one, briefs in others if briefs]
+    shown = [(one, entries) for one, entries in others if entries]
     wanted = {one.thing for one, _ in shown} | {
-        name for _, briefs in shown for brief in briefs[:_SHOWN] for name in (brief.iri, *brief.claimants)
+        name for _, entries in shown for entry in entries[:_SHOWN] for name in (entry.iri, *entry.claimants)
     }
     names = find_names(site, sorted(wanted))
     positions = [
@@ -92,21 +92,21 @@ def find_positions(
             supports=one.supports,
             how=one.how,
             thing=names[one.thing],
-            count=len(briefs),
-            claims=tuple(_said(brief, names) for brief in briefs[:_SHOWN]),
+            count=len(entries),
+            claims=tuple(_said(entry, names) for entry in entries[:_SHOWN]),
             more=one.more,
         )
-        for one, briefs in shown
+        for one, entries in shown
     ]
     return tuple(sorted(positions, key=lambda position: not position.supports))
 
 
-def _said(brief: Brief, names: dict[str, Thing]) -> Said:
+def _said(entry: Entry, names: dict[str, Thing]) -> Said:
     return Said(
-        claim=names[brief.iri],
-        claimants=tuple(names[who] for who in brief.claimants),
-        day=brief.day,
-        stance=brief.stance,
+        claim=names[entry.iri],
+        claimants=tuple(names[who] for who in entry.claimants),
+        day=entry.day,
+        stance=entry.stance,
     )
 
 
@@ -118,7 +118,7 @@ def _on_propositions(site: Site, affirms: Iterable[str], denies: Iterable[str]) 
                     supports=supports,
                     how={"affirms": "affirming", "denies": "denying"}[way],
                     thing=proposition,
-                    briefs=list(find_spoken(site, f"?claim stp:{way} {nodes([proposition])} .").claims),
+                    entries=list(find_spoken(site, f"?claim stp:{way} {nodes([proposition])} .").claims),
                     more=address_of(proposition) + "#about",
                 )
 
@@ -132,6 +132,6 @@ def _on_topics(site: Site, about: Iterable[str], stance: str) -> Iterable[_Found
                 supports=supports,
                 how=f"{taken} of" if taken == "critical" else f"{taken} on",
                 thing=topic,
-                briefs=[brief for brief in spoken.claims if brief.stance == taken],
+                entries=[entry for entry in spoken.claims if entry.stance == taken],
                 more=f"{claims_address('relationship', topic)}&{stanced.removeprefix('/?')}",
             )

@@ -9,8 +9,9 @@ from math import ceil
 
 from stpgraph.checks.findings import Finding
 from stpgraph.networks.evidence import Thing
-from stpgraph.site.briefs import find_briefs, pairs_of
+from stpgraph.site.briefs import find_briefs
 from stpgraph.site.cards import to_thing
+from stpgraph.site.pairs import pairs_of
 from stpgraph.site.place import Site
 from stpgraph.store import Store
 from stpgraph.vocabulary import STP, UNIT

@@ -14,13 +14,13 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from stpgraph.networks.evidence import STANCES
-from stpgraph.site.ledger import Brief, natural, open_ledger
+from stpgraph.site.ledger import Entry, natural, open_ledger
 from stpgraph.site.names import nodes
 from stpgraph.site.place import Site
 from stpgraph.store import Store
 
 __all__ = [
-    "Brief",
+    "Entry",
     "Spoken",
     "find_figures_of",
     "find_spoken",
@@ -51,7 +51,7 @@ class Spoken:
         is_whole: whether these are all; otherwise they are some, in no order of days.
     """
 
-    claims: tuple[Brief, ...] = ()
+    claims: tuple[Entry, ...] = ()
     withdrawn: tuple[str, ...] = ()
     is_whole: bool = True
 
@@ -150,8 +150,8 @@ def together(several: Iterable[Spoken]) -> Spoken:
     """Put the claims of several findings in one list, each once.
 
     Example:
-        >>> one = Spoken(claims=(Brief(iri="a", day="2017"),))
-        >>> [claim.iri for claim in together([one, one, Spoken(claims=(Brief(iri="b", day="2018"),))]).claims]
+        >>> one = Spoken(claims=(Entry(iri="a", day="2017"),))
+        >>> [claim.iri for claim in together([one, one, Spoken(claims=(Entry(iri="b", day="2018"),))]).claims]
         ['b', 'a']
     """
     filled = [one for one in several if one.claims or one.withdrawn]
@@ -170,15 +170,15 @@ def in_text_order(spoken: Spoken) -> Spoken:
     return Spoken(claims=claims, withdrawn=spoken.withdrawn, is_whole=spoken.is_whole)
 
 
-def topics_of(spoken: Spoken) -> dict[str, list[Brief]]:
+def topics_of(spoken: Spoken) -> dict[str, list[Entry]]:
     """Return, by relationship, those of some claims that are about it.
 
     Example:
-        >>> one = Brief(iri="a", topics=("trust",))
+        >>> one = Entry(iri="a", topics=("trust",))
         >>> [claim.iri for claim in topics_of(Spoken(claims=(one,)))["trust"]]
         ['a']
     """
-    found: dict[str, list[Brief]] = {}
+    found: dict[str, list[Entry]] = {}
     for claim in spoken.claims:
         for topic in claim.topics:
             found.setdefault(topic, []).append(claim)
@@ -228,7 +228,7 @@ def narrower(site: Site, concept: str) -> tuple[str, ...]:
     return kept(site, ("narrower", concept), find, len)
 
 
-def _in_order(claims: Iterable[Brief]) -> tuple[Brief, ...]:
+def _in_order(claims: Iterable[Entry]) -> tuple[Entry, ...]:
     """Order claims by day, the newest first; of one day as they stand among all."""
     placed = sorted(claims, key=lambda claim: claim.place)
     return tuple(sorted(placed, key=lambda claim: claim.day, reverse=True))

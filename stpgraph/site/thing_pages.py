@@ -12,7 +12,7 @@ from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.cards import Card, find_cards
 from stpgraph.site.facts import Facts, find_facts, is_web
 from stpgraph.site.findings import Found, finding
-from stpgraph.site.ledger import Brief
+from stpgraph.site.ledger import Entry
 from stpgraph.site.linked import (
     OF_CLAIMS,
     PAGE,
@@ -190,16 +190,16 @@ def _picture(site: Site, kind: str, page: Found, ways: Sequence[Way]) -> Picture
     shown = by if kind == "document" else about
 
     def find() -> tuple[list[tuple[str, dict[str, int]]], int]:
-        joined: dict[str, dict[str, Brief]] = {}
+        joined: dict[str, dict[str, Entry]] = {}
         if by and by.spoken.claims and kind != "document":
             for way in ways:
-                for topic, briefs in topics_of(way.find(site)).items():
-                    joined.setdefault(topic, {}).update((brief.iri, brief) for brief in briefs)
+                for topic, entries in topics_of(way.find(site)).items():
+                    joined.setdefault(topic, {}).update((entry.iri, entry) for entry in entries)
         elif shown:
-            for brief in shown.spoken.claims:
-                for who in brief.claimants:
-                    joined.setdefault(who, {})[brief.iri] = brief
-        return count_neighbours({iri: briefs.values() for iri, briefs in joined.items()}), len(joined)
+            for entry in shown.spoken.claims:
+                for who in entry.claimants:
+                    joined.setdefault(who, {})[entry.iri] = entry
+        return count_neighbours({iri: entries.values() for iri, entries in joined.items()}), len(joined)
 
     counts, total = kept(site, ("joined", facts.thing.iri), find)
     if not counts:

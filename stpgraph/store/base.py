@@ -294,7 +294,7 @@ def names_its_graphs(sparql: str) -> bool:
         >>> names_its_graphs("ASK FROM <urn:x> { ?s ?p ?o }"), names_its_graphs("ASK { ?from ?p 'from' }")
         (True, False)
     """
-    return _FROM.search(_ASIDE.sub(" ", sparql)) is not None
+    return _FROM.search(sparql) is not None and _FROM.search(_ASIDE.sub(" ", sparql)) is not None
 
 
 def syntax_fault(message: str, sparql: str) -> str:

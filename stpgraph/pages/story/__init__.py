@@ -22,7 +22,7 @@ from stpgraph.pages.story.gathered import Gathered, gather
 from stpgraph.pages.story.matrix import make_matrix
 from stpgraph.pages.story.sources import MOST_CLAIMS, by_document, list_documents, list_works, proposed, unknowns
 from stpgraph.pages.story.times import make_chart, make_times
-from stpgraph.pages.templating import HERE, make_environment, read
+from stpgraph.pages.templating import make_environment, read_style
 from stpgraph.pages.wording import joined
 from stpgraph.questions import find_questions
 from stpgraph.store import Store
@@ -56,7 +56,7 @@ def draw_story(store: Store, *, note: str = "") -> str:
         True
     """
     gathered = gather(store)
-    style = read(HERE / "templates" / "story.css")
+    style = read_style("story.css")
     environment = make_environment()
     environment.filters.update(day=in_words, joined=joined)
     return environment.get_template("story.html").render(
