@@ -157,9 +157,12 @@ def _say_what_next(output: Path) -> None:
 
     screen = console()
     screen.print(Text("Try next", style="bold"))
+    program, store = _program(), ("--store", str(output / "store"))
     for arguments in _NEXT:
-        screen.print(f"  {_program()} {shlex.join([*arguments, '--store', str(output / 'store')])}", soft_wrap=True)
-    screen.print(Text(f"\n`{_program()} ask` lists the questions, `{_program()} --help` the commands.", style="dim"))
+        screen.print(f"  {program} {shlex.join([*arguments, *store])}", soft_wrap=True)
+    lists = f"`{program} ask` lists the questions, `{program} --help` the commands."
+    serves = f"`{program} {shlex.join(['serve', *store])}` shows all of it as a site; that needs the extra `serve`."
+    screen.print(Text(f"\n{lists}\n{serves}", style="dim"), soft_wrap=True)
 
 
 def _program() -> str:
