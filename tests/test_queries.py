@@ -692,7 +692,7 @@ def test_trace(answer: Asker) -> None:
 
 
 def test_unreviewed(answer: Asker) -> None:
-    """Proposals of every kind, dated ones first; below a confidence, those that state one."""
+    """Proposals of every kind, dated ones first; below a confidence, those that state one; of one kind or document."""
     columns = ("date", "kind", "what", "confidence", "document", "statement")
     assert rows(answer("unreviewed"), *columns) == [
         (APRIL, "claim", "The gap is wide.", Decimal("0.4"), TWO, "claim/two/300-340"),
@@ -701,3 +701,8 @@ def test_unreviewed(answer: Asker) -> None:
     ]
     assert rows(answer("unreviewed", below="0.5"), "statement") == [("claim/two/300-340",)]
     assert len(answer("unreviewed", below=Decimal("0.4"))) == 0
+    assert rows(answer("unreviewed", kind="statistic"), "statement") == [("statistic/two/700-710",)]
+    assert len(answer("unreviewed", kind="dataset")) == 0
+    of_two = [("claim/two/300-340",), ("statistic/two/700-710",)]
+    assert rows(answer("unreviewed", document=TWO), "statement") == of_two
+    assert rows(answer("unreviewed", document=TWO, kind="claim", below="0.5"), "statement") == of_two[:1]

@@ -1,7 +1,8 @@
 """The head of a text: its title, its date and its byline, where they stand at the top.
 
-- The date is one that stands alone on one of the first five lines that are not empty, or in a byline there. What
-  says "Published:" and the like before it is read over; the words of a sentence are never searched.
+- The date is one that stands alone on one of the first five lines that are not empty, or in a byline there, or below
+  the title behind the name of an outlet or a body: "Anyshire Gazette, 12 March 2018". What says "Published:" and the
+  like before it is read over; the words of a sentence are never searched.
 - A byline is "By" and names, or names and a date, or a date and "By" and names. Without "By", a name is two to four
   capitalised words, none of them a word for a body or a kind of paper. What stands after a comma and is no name is the
   author's post.
@@ -39,6 +40,10 @@ _APART = re.compile(r"\s*(?:,|&|\band\b)\s*")
 #: Words within a name that are not capitalised.
 _PARTICLES = frozenset(("al", "bin", "da", "de", "del", "der", "di", "du", "la", "le", "ten", "van", "von", "y"))
 
+#: Words within the name of an outlet or a body that are not capitalised, and how many words such a name has at most.
+_SMALL_WORDS = frozenset(("&", "and", "for", "of", "the"))
+_LONGEST_OUTLET = 6
+
 #: Capitalised words that no person is called: a line with one is no byline.
 _NO_NAMES = frozenset(
     (
@@ -74,6 +79,8 @@ def read_heading(text: str) -> Heading:
     is_title_due = True
     for line in _head_lines(text):
         names, day = _read_line(line)
+        if not names and not day and not is_title_due:
+            day = _read_outlet_line(line)
         if names or day:
             authors = authors or names
             issued = issued or day
@@ -106,6 +113,16 @@ def _read_line(line: str) -> tuple[tuple[str, ...], IsoDate | None]:
         if (found := pattern.fullmatch(line)) and (names := _read_names(found["names"])):
             return names, read_date(found["date"])
     return (_read_names(line), None) if _BY.match(line) else ((), None)
+
+
+def _read_outlet_line(line: str) -> IsoDate | None:
+    """Return the date behind a name of one to six capitalised words, where a line holds nothing else."""
+    found = _NAMES_DATE.fullmatch(line) if len(line) <= LONGEST_TITLE else None
+    words = found["names"].split() if found else []
+    if not found or len(words) > _LONGEST_OUTLET or not words[0][0].isupper():
+        return None
+    is_name = all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+    return read_date(found["date"]) if is_name else None
 
 
 def _read_names(text: str) -> tuple[str, ...]:
