@@ -18,6 +18,7 @@ from stpgraph.resources import folder
 from stpgraph.store import Solutions, open_store
 from stpgraph.vocabulary import mint
 from tests import write_docs
+from tests.commands import run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -102,6 +103,26 @@ def test_rooms_exist() -> None:
     missing = [name for name in named if not (ROOT / name).is_dir()]
     missing += [name for name in re.findall(r"\btest_\w+", rooms) if not (ROOT / "tests" / f"{name}.py").is_file()]
     assert missing == []
+
+
+def test_first_steps_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the first steps runs, one after the other, on the text given there, and says what is shown."""
+    told = (ROOT / "docs" / "first-steps.md").read_text(encoding="utf-8")
+    [article] = blocks(told, "text")
+    (tmp_path / "gazette.txt").write_text(article, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    steps = [step for block in blocks(told, "console") for step in re.split(r"^\$ ", block, flags=re.MULTILINE) if step]
+    ran = []
+    for command, _, shown in (step.partition("\n") for step in steps):
+        words = shlex.split(command)[1:]
+        if words[0] == "serve":
+            continue  # tests/test_serve.py does
+        done = run(*words)
+        said = " ".join((done.out + done.err).split())
+        assert done.status == (1 if words[:2] == ["check", "figures"] else 0), (command, done.err)
+        assert [line for line in shown.splitlines() if " ".join(line.split()) not in said] == [], command
+        ran.append(words[0])
+    assert ran == ["read", "read", "check", "build", "ask", "ask", "draw", "export"]
 
 
 # Commands
