@@ -169,7 +169,10 @@ class EmbeddedStore(Store):
     def graph_names(self) -> tuple[NamedNode, ...]:
         """See `Store.graph_names`."""
         return tuple(
-            sorted((name for name in list(self._store.named_graphs()) if isinstance(name, NamedNode)), key=str)
+            sorted(
+                (name for name in list(self._store.named_graphs()) if isinstance(name, NamedNode)),
+                key=lambda name: name.value,
+            )
         )
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
