@@ -24,6 +24,10 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
 __all__ = [
     "BadData",
     "BadParameter",
@@ -40,6 +44,7 @@ __all__ = [
     "StoreError",
     "StoreLocked",
     "StpGraphError",
+    "Suggestion",
     "UnknownQuestion",
     "UsageError",
 ]
@@ -71,8 +76,52 @@ class UnknownQuestion(UsageError):
     """No question has that name."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What may have been meant.
+
+    Attributes:
+        value: what to give instead.
+        label: what that is called.
+    """
+
+    value: str
+    label: str
+
+
 class BadParameter(UsageError):
-    """A question's parameter is unknown, or its value fits neither its type nor any label."""
+    """A question's parameter is unknown or missing, or its value fits neither its type nor any label.
+
+    Args:
+        problem: what is wrong, without the parameter's name.
+        mend: what was expected, or what to do.
+        parameter: which it is about; "" where that is not known.
+        value: what was given for it; None where nothing was, or where there is no such parameter.
+        suggestions: what may have been meant: other values, or other parameters where there is no such one.
+        message: the whole, where it is not parameter, problem and mend in turn.
+
+    Example:
+        >>> print(BadParameter("'x' is no date", mend="expected 2016 or the like", parameter="since", value="x"))
+        since: 'x' is no date; expected 2016 or the like
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        mend: str = "",
+        parameter: str = "",
+        value: str | None = None,
+        suggestions: Iterable[Suggestion] = (),
+        message: str = "",
+    ) -> None:
+        self.problem = problem
+        self.mend = mend
+        self.parameter = parameter
+        self.value = value
+        self.suggestions = tuple(suggestions)
+        whole = f"{problem}; {mend}" if mend else problem
+        super().__init__(message or (f"{parameter}: {whole}" if parameter else whole))
 
 
 class BadData(StpGraphError):
@@ -88,7 +137,12 @@ class BadQuery(BadData):
 
 
 class BadQuestion(BadData):
-    """A question file whose header does not fit its query."""
+    """A question file whose header does not fit its query; `path` and `line` say where, as far as that is known."""
+
+    def __init__(self, message: str, *, path: Path | None = None, line: int | None = None) -> None:
+        self.path = path
+        self.line = line
+        super().__init__(message, where=None if path is None else f"{path}:{line}" if line else str(path))
 
 
 class BadRecord(BadData):

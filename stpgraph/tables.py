@@ -277,4 +277,9 @@ def _in_notebook(cell: Cell, column: Column) -> str:
     if isinstance(cell, date):
         return f'<td style="{style}; white-space: nowrap">{cell.day} {_MONTHS[cell.month - 1]} {cell.year}</td>'
     shown = escape(in_print(cell))
-    return f'<td style="{style}">{shown.replace("; ", "<br>") if column.type == "list" else shown}</td>'
+    if column.type == "list":
+        parts = [
+            f'<div style="padding-left: 1em; text-indent: -1em">{part}</div>' for part in shown.split("; ") if part
+        ]
+        shown = "".join(parts) if len(parts) > 1 else shown  # hung, so that one that wraps is not taken for two
+    return f'<td style="{style}">{shown}</td>'

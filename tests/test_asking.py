@@ -81,6 +81,30 @@ def test_a_folder_of_ones_own_on_the_command_line(tmp_path: Path, county: str) -
     assert ran.err.startswith(f"error: {tmp_path}/mine.rq:8: parameter 'on' has the type 'xsd:gYear'; expected one of")
 
 
+def test_a_bad_file_is_told_beside_the_list(tmp_path: Path, county: str) -> None:
+    """The list has all good questions, each bad file is told on standard error, with status 1; good ones are asked."""
+    (tmp_path / "mine.rq").write_text(WHOLE, encoding="utf-8")
+    (tmp_path / "bad.rq").write_text(WHOLE.replace("#+ tags", "#+ tag"), encoding="utf-8")
+    (tmp_path / "money.rq").write_text(WHOLE, encoding="utf-8")
+    listed = run("ask", "--queries", str(tmp_path))
+    told = f"{tmp_path}/bad.rq:5: the header has an unknown key 'tag'; did you mean 'tags'?"
+    doubled = (
+        f"{tmp_path}/money.rq: a question that ships has that name, and is the one that is asked; rename this file"
+    )
+    assert listed.status == 1
+    assert listed.err.splitlines() == [f"cannot be asked: {doubled}", f"cannot be asked: {told}"]
+    assert {"mine", "money", "trace"} <= {line.split()[0] for line in listed.out.splitlines() if line.split()}
+    assert run("ask", "--queries", str(tmp_path), "mine", "--store", county).status == 0
+    assert run("ask", "--queries", str(tmp_path), "--help").status == 0
+    bad = run("ask", "--queries", str(tmp_path), "bad", "--store", county)
+    assert (bad.status, bad.err) == (2, f"error: {told}\n")
+    money = run("ask", "--queries", str(tmp_path), "money", "--store", county)
+    assert (money.status, money.err) == (0, f"{doubled}\n")
+    nowhere = run("ask", "--queries", str(tmp_path / "none"))
+    assert nowhere.status == 2
+    assert nowhere.err == f"error: {tmp_path}/none: there is no such folder of questions; check the path\n"
+
+
 # --- Python
 
 
@@ -109,7 +133,7 @@ def test_a_parameter_may_be_called_question(tmp_path: Path, county: str) -> None
     (tmp_path / "mine.rq").write_text(text, encoding="utf-8")
     with stpgraph.open(county, queries=tmp_path) as graph:
         assert len(graph.ask("mine", question="2018")) == 9  # the withdrawn claim, which it does not leave out, too
-        with pytest.raises(BadParameter, match="question is a date"):
+        with pytest.raises(BadParameter, match="question: 'who' is no date"):
             graph.ask("mine", question="who")
 
 

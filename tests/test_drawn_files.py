@@ -303,7 +303,7 @@ def test_a_seed_gives_another_picture(built: Path) -> None:
     ("arguments", "saying"),
     [
         ("who-said-wat", "'who-said-wat' is not one of"),
-        ("who-said-what --about lemons", "nothing for about is called 'lemons'"),
+        ("who-said-what --about lemons", "about: no relationship or aspect is called 'lemons'"),
         ("who-said-what --since spring", "since='spring' is no date"),
         ("who-said-what --confidence 2", "confidence=2.0 is no share; expected 0 to 1"),
         ("who-said-what --mode claimants", "--mode: who-said-what has no such option, discourse has"),

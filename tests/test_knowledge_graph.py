@@ -231,7 +231,7 @@ def test_a_notebook_shows_a_view_in_a_frame_of_its_own(shipped: KnowledgeGraph) 
         ("discourse", {"claims_as": "nodes"}, "discourse has no filter or option 'claims_as'; it takes .*mode, weight"),
         ("discourse", {"mode": "lemons"}, "mode='lemons' is not known; expected two-mode, claimants, relationships"),
         ("who-said-what", {"claims_as": "dots"}, "claims_as='dots' is not known; expected edges or nodes"),
-        ("who-said-what", {"about": "lemons"}, "nothing for about is called 'lemons'"),
+        ("who-said-what", {"about": "lemons"}, "about: no relationship or aspect is called 'lemons'"),
         ("who-said-what", {"since": "spring"}, "since='spring' is no date"),
         ("who-said-what", {"confidence": 2}, "confidence=2 is no share"),
         ("partnerships", {"stance": "critical"}, "partnerships cannot be narrowed by stance; it takes "),

@@ -207,7 +207,7 @@ def test_what_is_in_every_window_is_told(tmp_path: Path, view: str, told: str) -
         (["discourse", "--weight", "congruence"], "weight='congruence' is for one mode; two-mode takes ignore"),
         (["discourse", "--mode", "claimants", "--normalisation", "activity"], "claimants takes none, average, jaccard"),
         (["discourse", "--levels", "9"], "levels='9' is not known; expected two, three"),
-        (["discourse", "--about", "lemons"], "nothing for about is called 'lemons'"),
+        (["discourse", "--about", "lemons"], "about: no relationship or aspect is called 'lemons'"),
         (["discourse", "--since", "spring"], "since='spring' is no date"),
         (["discourse", "--confidence", "2"], "confidence=2.0 is no share"),
         (["lemons"], "no view is called 'lemons'; expected who-said-what, relationship-map, discourse"),
@@ -235,8 +235,9 @@ def test_what_makes_no_sense_is_refused(store: str, arguments: list[str], told: 
 )
 def test_wrong_codes_are_answered_with_main_labels(option: str, given: str, told: str) -> None:
     """A slip is answered by the main label of the code that was meant, any other word by all that there are."""
+    kind = {"act": "speech act", "status": "review status"}.get(option, option)
     ran = run("measure", "discourse", f"--{option}", given)
-    assert (ran.status, ran.err) == (2, f"error: nothing for {option} is called '{given}'; {told}\n")
+    assert (ran.status, ran.err) == (2, f"error: {option}: no {kind} is called '{given}'; {told}\n")
 
 
 def test_nothing_found_is_no_error(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from stpgraph.errors import BadParameter
 from stpgraph.questions import Parameter, Question, ask, bind, find_questions, get_question, resolve, to_term, to_terms
+from stpgraph.questions.values import read_terms
 from stpgraph.store import Store, open_store
 from stpgraph.vocabulary import XSD, mint
 
@@ -107,42 +108,42 @@ def test_an_aspect_beside_two_parties_is_one_relationship(store: Store) -> None:
         (
             "tensions",
             {"about": "among the partners"},
-            "several relationships stand among the partners: 'joint working among the partners' "
-            "(<relationship/joint-working>), 'trust among the partners' (<relationship/trust>); give one of these",
+            "about: several relationships stand among the partners; give one of 'joint working among the partners' "
+            "(<relationship/joint-working>), 'trust among the partners' (<relationship/trust>)",
         ),
         (
             "tensions",
             {"about": "trust between NHS bodies and local government"},
-            "no relationship is 'trust between NHS bodies and local government'; between these parties: "
+            "about: no relationship is 'trust between NHS bodies and local government'; between these parties: "
             "'joint working of councils and the NHS'",
         ),
         (
             "tensions",
             {"about": "funding among the partners"},
-            "no relationship is 'funding among the partners'; between these parties: "
+            "about: no relationship is 'funding among the partners'; between these parties: "
             "'joint working among the partners', 'trust among the partners'",
         ),
         (
             "tensions",
             {"about": "trust between NHS bodies and the STP"},
-            "no relationship is 'trust between NHS bodies and the STP'; of that aspect: 'trust among the partners'",
+            "about: no relationship is 'trust between NHS bodies and the STP'; of that aspect: 'trust ",
         ),
         (
             "tensions",
             {"about": "between NHS bodies and national bodies"},
-            "no relationship is 'between NHS bodies and national bodies'; with one of these parties: "
+            "about: no relationship is 'between NHS bodies and national bodies'; with one of these parties: "
             "'funding of the STP', 'joint working of councils and the NHS'",
         ),
         (
             "who-said-what",
             {"about": "between NHS bodies and local goverment"},
-            "nothing for about is called 'between NHS bodies and local goverment': no party is called "
+            "about: no relationship is called 'between NHS bodies and local goverment': no party is called "
             "'local goverment'; did you mean 'local government'?",
         ),
         (
             "who-said-what",
             {"about": "good luck and weather among the partners"},
-            "nothing for about is called 'good luck and weather among the partners': no aspect is called "
+            "about: no relationship is called 'good luck and weather among the partners': no aspect is called "
             "'good luck and weather'; expected one of funding, joint working or trust",
         ),
         (
@@ -182,11 +183,11 @@ def test_what_names_two_things_is_told_with_labels_and_kinds(tmp_path: Path) -> 
     with open_store() as own:
         own.load(path, graph=mint("graph", "own"))
         assert refusal(own, "statistics", study="thin ice") == (
-            "'thin ice' names several things for study: 'Thin Ice' (report, <report/thin>), "
-            "'Thin ice' (study, <study/thin>); give one of these"
+            "study: 'thin ice' names several things; give one of 'Thin Ice' (report, <report/thin>), "
+            "'Thin ice' (study, <study/thin>)"
         )
         assert refusal(own, "studies", study="frost") == (
-            "'frost' names several things for study: 'Ice' (<study/ice>), 'Rime' (<study/rime>); give one of these"
+            "study: 'frost' names several things; give one of 'Ice' (<study/ice>), 'Rime' (<study/rime>)"
         )
 
 
@@ -252,13 +253,13 @@ def test_a_period_narrows_the_answer(store: Store) -> None:
         ({"period": "2018", "until": "2018"}, "period says since and until; leave out until, or the period"),
         ({"period": ".."}, "period: '..' has neither beginning nor end; expected 2016-11..2017-09, ..2017, 2016.."),
         ({"period": ""}, "period: '' has neither beginning nor end"),
-        ({"period": "spring..2018"}, "period: 'spring' is no day, month or year; expected 2016-11..2017-09"),
+        ({"period": "spring..2018"}, "period: 'spring' is no date; expected 2016-11..2017-09"),
         ({"period": "2018-13"}, "period: there is no month 13 in '2018-13'"),
         ({"since": "2018-00"}, "since: there is no month 00 in '2018-00'; expected 2016, 2016-11 or 2016-11-21"),
         ({"since": "2017-02-30"}, "since: February 2017 has days 01 to 28, not 30; expected 2016"),
         ({"since": "2016-02-30"}, "since: February 2016 has days 01 to 29, not 30; expected 2016"),
         ({"until": "0000"}, "until: there is no year 0000; expected"),
-        ({"until": "18-03"}, "until is a date, which '18-03' is not; expected 2016, 2016-11 or 2016-11-21"),
+        ({"until": "18-03"}, "until: '18-03' is no date; expected 2016, 2016-11 or 2016-11-21"),
     ],
 )
 def test_periods_that_are_none(store: Store, given: dict[str, str], told: str) -> None:
@@ -289,7 +290,7 @@ def test_allowed_values_go_by_any_case(store: Store, text: str) -> None:
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("sNaN"), "1e3", "0x10", "٧", ""])
 def test_no_number(store: Store, value: object) -> None:
     """What is no finite number in digits is refused."""
-    assert refusal(store, "unreviewed", below=value).startswith("below is a number such as 0.5, which '")
+    assert refusal(store, "unreviewed", below=value).startswith("below: expected a number such as 0.5, not '")
 
 
 @pytest.mark.parametrize(
@@ -300,9 +301,74 @@ def test_yes_and_no(store: Store, value: object, text: str) -> None:
     assert to_term(store, Parameter(name="x", type="xsd:boolean"), value) == Literal(text, datatype=XSD.boolean)
 
 
+@pytest.mark.parametrize(
+    ("asked", "parameter", "value", "suggestions"),
+    [
+        (("tensions", {"about": "trsut"}), "about", "trsut", ["trust among the partners"]),
+        (("tensions", {"about": "relationship/trsut"}), "about", "relationship/trsut", ["relationship/trust"]),
+        (
+            ("tensions", {"about": "between local goverment and NHS bodies"}),
+            "about",
+            "between local goverment and NHS bodies",
+            ["between local government and NHS bodies"],
+        ),
+        (
+            ("tensions", {"about": "among the partners"}),
+            "about",
+            "among the partners",
+            ["joint working among the partners", "trust among the partners"],
+        ),
+        (("who-said-what", {"act": "warn"}), "act", "warn", ["warning"]),
+        (("who-said-what", {"stance": "loud"}), "stance", "loud", []),
+        (("stance-over-time", {"per": "moth"}), "per", "moth", ["month"]),
+        (("who-said-what", {"since": "yesterday"}), "since", "yesterday", []),
+        (("who-said-what", {"abuot": "trust"}), "abuot", None, ["about"]),
+        (("claims-of", {}), "organisation", None, []),
+    ],
+)
+def test_an_error_holds_what_a_form_needs(
+    store: Store, asked: tuple[str, dict[str, str]], parameter: str, value: str | None, suggestions: list[str]
+) -> None:
+    """The parameter, what was given for it, and what may have been meant stand in the error beside its words."""
+    with pytest.raises(BadParameter) as caught:
+        ask(store, asked[0], **asked[1])
+    fault = caught.value
+    assert (fault.parameter, fault.value) == (parameter, value)
+    assert [one.value for one in fault.suggestions] == suggestions
+
+
+def test_a_suggestion_can_be_given(tmp_path: Path) -> None:
+    """Of two things with one label each is suggested by its IRI, which asks for it and no other."""
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        """@base <https://w3id.org/stpgraph/id/> . @prefix stp: <https://w3id.org/stpgraph/ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <study/thin> a stp:Study ; skos:prefLabel "Ice" . <report/thin> a stp:Report ; skos:prefLabel "Ice" .""",
+        encoding="utf-8",
+    )
+    with open_store() as own:
+        own.load(path, graph=mint("graph", "own"))
+        with pytest.raises(BadParameter) as caught:
+            ask(own, "statistics", study="ice")
+        assert [(one.value, one.label) for one in caught.value.suggestions] == [
+            ("report/thin", "Ice (report/thin)"),
+            ("study/thin", "Ice (study/thin)"),
+        ]
+        for one in caught.value.suggestions:
+            assert len(ask(own, "statistics", study=one.value)) == 0
+
+
+def test_all_that_is_wrong_is_found(store: Store) -> None:
+    """What is wrong is told of each parameter, and what is right is read all the same."""
+    given = {"act": "warn", "about": "trust", "since": "2018", "until": "soon", "colour": "red"}
+    terms, faults = read_terms(store, get_question("who-said-what"), given)
+    assert [fault.parameter for fault in faults] == ["colour", "act", "until"]
+    assert terms == {"about": mint("relationship", "trust"), "since": Literal("2018", datatype=XSD.gYear)}
+
+
 def test_half_a_character_is_no_text(store: Store) -> None:
     """A lone surrogate, which no encoding can write, is refused where text is asked for."""
-    with pytest.raises(BadParameter, match="x has half a character at 1, which no text holds; give it without"):
+    with pytest.raises(BadParameter, match="x: half a character stands at 1, which no text holds; give it without"):
         to_term(store, Parameter(name="x", type="xsd:string"), "a\ud800")
 
 

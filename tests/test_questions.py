@@ -1,4 +1,4 @@
-"""Question files and their headers, what may be given for a parameter, and the tables that come back."""
+"""Questions: which there are, what may be given for a parameter, and the tables that come back."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ from stpgraph.questions import (
     ask,
     bind,
     find_questions,
+    find_questions_and_faults,
     get_question,
     read_question,
     resolve,
 )
-from stpgraph.questions.headers import fold, nearest, selected
+from stpgraph.questions.headers import fold, nearest
 from stpgraph.questions.values import to_term
 from stpgraph.store import Store, open_store
 from stpgraph.tables import to_cell
@@ -74,129 +75,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-# --- Files and headers
-
-
-def test_a_header_is_read_as_it_stands(folder: Path) -> None:
-    """Every part of a header is there, `on` is no boolean, and a column may be its meaning alone."""
-    question = read_question(folder / "mine.rq")
-    assert (question.name, question.summary, question.view) == ("mine", "Who said it", "table")
-    assert question.description == "One row a claim."
-    assert question.parameters == (
-        Parameter(name="stance", type="iri", of_scheme="stance", description="the stance"),
-        Parameter(name="on", type="xsd:date", description="the day"),
-        Parameter(name="per", type="xsd:string", allowed=("month", "year"), default="month"),
-    )
-    assert question.columns == (
-        Column(name="claim", type="iri", description="the claim", is_detail=True),
-        Column(name="who", description="the claimant"),
-    )
-    assert question.sparql == WHOLE
-
-
-def test_grlc_keys_are_let_be(folder: Path) -> None:
-    """A header may say what only grlc reads."""
-    path = folder / "mine.rq"
-    path.write_text("#+ method: GET\n#+ pagination: 100\n" + WHOLE, encoding="utf-8")
-    assert read_question(path).summary == "Who said it"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("#+ summary: Who said it\n", "", "mine.rq:1: the header has no summary; begin the file with a line"),
-        ("#+ tags", "#+ tag", "mine.rq:5: the header has an unknown key 'tag'; did you mean 'tags'?"),
-        ("[claims]", "[claims", "mine.rq:6: the header is no YAML: a bracket or a quotation mark before this"),
-        ("#+ view: table", "#+ summary: again", "mine.rq:13: the header has 'summary' twice; take one out"),
-        ("#+ view: table", "#+ view: [table]", "mine.rq:13: expected a text"),
-        ("#+ params:\n", "#+ params: none\n#+ defaults:\n", "mine.rq:6: params holds no `key: value` pairs"),
-        ("scheme: stance", "schema: stance", "mine.rq:7: parameter 'stance' has an unknown key 'schema'; did you mean"),
-        ("type: xsd:date, ", "", "mine.rq:8: parameter 'on' has no type; expected one of iri, xsd:boolean"),
-        ("xsd:date", "date", "mine.rq:8: parameter 'on' has the type 'date'; expected one of iri"),
-        ("scheme: stance", "class: stq:Claim", "mine.rq:7: parameter 'stance': no prefix 'stq'"),
-        ("{type: iri, scheme", "{required: yes, type: iri, scheme", "mine.rq:7: expected true or false, not 'yes'"),
-        ("default: month", "default: week", "mine.rq:9: parameter 'per': its default is not one of the values allowed"),
-        ("#+   on:", "#+   On-day:", "mine.rq:8: 'On-day' cannot name a parameter; expected a lower-case letter"),
-        ("?stance ?on ?per", "?stance ?per", "mine.rq:16: a VALUES line of parameters binds parameters only"),
-        ("?stance ?on ?per", "?stance ?day ?per", "mine.rq:16: a VALUES line of parameters binds parameters only"),
-        (
-            '  VALUES (?stance ?on ?per) { (UNDEF UNDEF "month") }\n',
-            '  VALUES (?stance ?per) { (UNDEF "month") }\n',
-            "mine.rq:8: no line `VALUES (?on) { (UNDEF) }` binds 'on'; add it",
-        ),
-        ('"month")', "UNDEF)", 'mine.rq:16: ?per is UNDEF here; its header says "month"'),
-        ("(UNDEF UNDEF", "(UNDEF 2016", "mine.rq:16: ?on is 2016 here; its header says UNDEF"),
-        (
-            "type: iri, meaning",
-            "type: link, meaning",
-            "mine.rq:11: column 'claim' has the type 'link'; expected one of",
-        ),
-        (
-            "detail: true",
-            "detale: true",
-            "mine.rq:11: column 'claim' has an unknown key 'detale'; did you mean 'detail'?",
-        ),
-        ("#+   who:", "#+   whom:", "mine.rq:12: column 'whom' is not selected; did you mean 'who'?"),
-        ("#+   who: the claimant\n", "", "mine.rq:11: ?who is selected, and no column says what it means"),
-        ("SELECT ?claim (SAMPLE(?name) AS ?who)", "SELECT *", "mine.rq:1: the query selects nothing by name"),
-        ("SELECT ?claim (SAMPLE(?name) AS ?who) WHERE", "ASK", "mine.rq:1: this is an ASK; a question is a SELECT"),
-    ],
-)
-def test_a_bad_header_names_file_line_and_mend(folder: Path, old: str, new: str, message: str) -> None:
-    """What is wrong with a question file is said with its line, and what to do."""
-    path = folder / "mine.rq"
-    assert WHOLE.count(old) >= 1
-    path.write_text(WHOLE.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(BadQuestion) as caught:
-        read_question(path)
-    assert str(caught.value).startswith(f"{folder}/{message}")
-
-
-def test_a_file_that_is_no_text_is_refused(folder: Path) -> None:
-    """A file in another encoding, or none at all, is named."""
-    (folder / "mine.rq").write_bytes(b"#+ summary: Ant\xe9\n")
-    with pytest.raises(BadQuestion, match=r"mine\.rq: byte 15 is not UTF-8; save the file as UTF-8 text"):
-        read_question(folder / "mine.rq")
-    with pytest.raises(BadQuestion, match=r"none\.rq: cannot read the question: .*No such file"):
-        read_question(folder / "none.rq")
-
-
-def refusal_of(path: Path) -> str:
-    """Return why a file is no question; "" where it is one."""
-    try:
-        read_question(path)
-    except BadQuestion as fault:
-        return str(fault)
-    return ""
-
-
-@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"])))
-def test_any_header_is_read_or_refused(text: str) -> None:
-    """Whatever stands in a header, the answer is a question or a BadQuestion."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "any.rq"
-        header = "".join(f"#+ {line}\n" for line in text.splitlines())
-        path.write_text(header + "SELECT ?x WHERE { ?x ?y ?z }", encoding="utf-8")
-        assert "\n" not in refusal_of(path)
-
-
-@pytest.mark.parametrize(
-    ("sparql", "names"),
-    [
-        ("SELECT ?a $b WHERE {}", ("a", "b")),
-        ("select distinct ?a{ ?a ?b ?c }", ("a",)),
-        ('SELECT (GROUP_CONCAT(DISTINCT ?x; separator=" ) AS ?y") AS ?z) ?a WHERE {}', ("z", "a")),
-        ("# SELECT ?no\nPREFIX s: <http://x/SELECT#> SELECT (COALESCE(?n, IF(?m, 1, 2)) AS ?o) WHERE {}", ("o",)),
-        ("SELECT * WHERE { ?a ?b ?c }", None),
-        ("ASK { ?a ?b ?c }", None),
-        ("", None),
-    ],
-)
-def test_what_a_query_selects(sparql: str, names: tuple[str, ...] | None) -> None:
-    """The variables of the outermost SELECT, past strings, comments and nested calls."""
-    assert selected(sparql) == names
+# --- Files
 
 
 def test_own_questions_join_those_that_ship(folder: Path) -> None:
@@ -204,10 +83,38 @@ def test_own_questions_join_those_that_ship(folder: Path) -> None:
     assert set(find_questions(folder)) == {*find_questions(), "mine"}
     assert get_question("mine", folder).summary == "Who said it"
     (folder / "trace.rq").write_text(WHOLE, encoding="utf-8")
-    with pytest.raises(BadQuestion, match=r"trace\.rq: .* has that name too; rename one"):
+    with pytest.raises(BadQuestion, match=r"trace\.rq: a question that ships has that name, .*; rename this file"):
         find_questions(folder)
     with pytest.raises(BadQuestion, match="no such folder of questions"):
         find_questions(folder / "nowhere")
+
+
+def test_a_bad_file_keeps_no_other_away(folder: Path) -> None:
+    """Of a folder with bad files all others are found, and each bad one is told; good ones are asked by name."""
+    (folder / "bad.rq").write_text(WHOLE.replace("#+ tags", "#+ tag"), encoding="utf-8")
+    (folder / "trace.rq").write_text(WHOLE, encoding="utf-8")
+    (folder / "worse.rq").write_bytes(b"\xff")
+    questions, faults = find_questions_and_faults(folder)
+    assert set(questions) == {*find_questions(), "mine"}
+    assert [(fault.path, fault.line) for fault in faults] == [
+        (folder / "trace.rq", None),
+        (folder / "bad.rq", 5),
+        (folder / "worse.rq", None),
+    ]
+    assert get_question("mine", folder).path == folder / "mine.rq"
+    assert get_question("trace", folder).path != folder / "trace.rq"
+    with pytest.raises(BadQuestion, match=r"bad\.rq:5: the header has an unknown key 'tag'"):
+        get_question("bad", folder)
+    with pytest.raises(BadQuestion, match="no such folder of questions"):
+        get_question("money", folder / "nowhere")
+
+
+def test_the_questions_that_ship_are_no_others(folder: Path) -> None:
+    """A link to a question that ships is that question, and takes nobody's name."""
+    (folder / "trace.rq").symlink_to(get_question("trace").path)
+    questions, faults = find_questions_and_faults(folder)
+    assert faults == ()
+    assert questions["trace"] == get_question("trace")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +174,7 @@ def test_codes_are_named_within_their_scheme(store: Store) -> None:
     """A code goes by its label in its own scheme only."""
     stance = Parameter(name="stance", type="iri", of_scheme="stance")
     assert to_term(store, stance, "Critical") == mint("stance", "critical")
-    with pytest.raises(BadParameter, match=r"nothing for stance is called 'warning'; expected one of critical, mixed"):
+    with pytest.raises(BadParameter, match="stance: no stance is called 'warning'; expected one of critical, mixed"):
         to_term(store, stance, "warning")
 
 
@@ -277,19 +184,27 @@ def test_codes_are_named_within_their_scheme(store: Store) -> None:
         (
             RELATIONSHIP,
             "integration",
-            "names several things for about: 'joint working among the partners' (<relationship/joint-working>), ",
+            "about: 'integration' names several things; give one of 'joint working among the partners' (<relationship/",
         ),
         (RELATIONSHIP, "joint wroking among the partners", "did you mean 'joint working among the partners'"),
         (RELATIONSHIP, "relationship/trsut", "did you mean 'relationship/trust'"),
-        (RELATIONSHIP, "party/nhs", "nothing for about is called 'party/nhs'"),
-        (RELATIONSHIP, "https://example.org/elsewhere", "nothing for about is called 'https://example.org/elsewhere'"),
+        (
+            RELATIONSHIP,
+            "party/nhs",
+            "about: no relationship is called 'party/nhs': that is a party; expected the name or IRI",
+        ),
+        (
+            RELATIONSHIP,
+            "https://example.org/elsewhere",
+            "about: no relationship is called 'https://example.org/elsewhere'",
+        ),
         (AGENT, "Blogg", "did you mean 'Zoë Blogg'"),
-        (AGENT, "", "nothing for claimant is called ''"),
-        (AGENT, "x" * 10_000, "nothing for claimant is called 'xxxx"),
+        (AGENT, "", "claimant: no person, organisation or partnership is called ''"),
+        (AGENT, "x" * 10_000, "claimant: no person, organisation or partnership is called 'xxxx"),
         (
             Parameter(name="it", type="iri", of_class=("stp:Review", "stp:Aspect")),
             "none",
-            "nothing for it is called 'none'",
+            "it: no review or aspect is called 'none'",
         ),
         (Parameter(name="it", type="iri", of_class=("foaf:Group",)), "none", "the store holds no group"),
     ],
@@ -424,13 +339,13 @@ def test_literals_have_their_type(store: Store, kind: str, value: object, text: 
 )
 def test_literals_of_another_type_are_refused(store: Store, kind: str, value: object, called: str) -> None:
     """What does not fit the type is told with what would."""
-    with pytest.raises(BadParameter, match=f"x is {called}, which '.*' is not"):
+    with pytest.raises(BadParameter, match=f"x: expected {called}, not '.*'"):
         to_term(store, Parameter(name="x", type=kind), value)
 
 
 def test_what_is_allowed_is_said(store: Store) -> None:
     """A value outside those allowed is refused with the list of them."""
-    with pytest.raises(BadParameter, match="per is one of month, quarter, year, not 'week'"):
+    with pytest.raises(BadParameter, match="per: expected month, quarter or year, not 'week'"):
         ask(store, "stance-over-time", per="week")
 
 
@@ -449,7 +364,7 @@ def test_unknown_and_missing_parameters(store: Store) -> None:
 def test_a_named_node_is_taken_as_it_is(store: Store) -> None:
     """An IRI from an earlier answer can be asked for; one of another kind is refused."""
     assert len(ask(store, "who-said-what", about=mint("relationship", "trust"))) == 4
-    with pytest.raises(BadParameter, match="nothing for about is called '<https"):
+    with pytest.raises(BadParameter, match="about: no relationship is called '<https"):
         ask(store, "who-said-what", about=mint("party", "nhs"))
 
 

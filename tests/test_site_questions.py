@@ -110,6 +110,12 @@ _TRUST = "https%3A%2F%2Fw3id.org%2Fstpgraph%2Fid%2Frelationship%2Ftrust"
             f'Look at it as <a href="/views/who-said-what?about={_TRUST}">a network</a>',
         ),
         ("/questions/who-said-what?about=trust&since=2017", "Look at more of it as"),
+        ("/questions/people-and-roles", 'Look at it as <a href="/views/affiliations">a network</a>'),
+        (
+            "/questions/people-and-roles?person=Martin+Cresswell&on=2017",
+            'Look at it as <a href="/views/affiliations?since=2017&until=2017&claimant=https%3A%2F%2Fw3id.org%2F'
+            'stpgraph%2Fid%2Fperson%2Fmartin-cresswell">a network</a>',
+        ),
         (
             "/questions/stance-over-time?about=trust",
             f'Look at it as <a href="/timeline?relationship={_TRUST}">a timeline</a>',
@@ -122,9 +128,19 @@ def test_an_answer_leads_to_its_view(shelf: Site, address: str, told: str) -> No
 
 
 def test_what_no_page_shows_leads_nowhere(shelf: Site) -> None:
-    """Posts have no timeline, and a table no other view."""
-    for name in ("people-and-roles", "partnerships"):
+    """A table has no other view."""
+    for name in ("coverage", "partnerships"):
         assert "Look at" not in _page(_ask(shelf, f"/questions/{name}"))
+
+
+def test_every_view_of_a_header_is_there(shelf: Site) -> None:
+    """Each question whose header names a view leads to a page that the site has."""
+    for name, question in find_questions().items():
+        if question.view == "table":
+            continue
+        found = re.search(r'Look at (?:more of )?it as <a href="([^"]*)"', _page(_ask(shelf, f"/questions/{name}")))
+        assert found, name
+        assert _ask(shelf, found[1]).status == 200
 
 
 def test_question_waits_for_what_it_needs(shelf: Site) -> None:
@@ -152,7 +168,7 @@ def test_fault_stands_beside_its_field(shelf: Site) -> None:
     assert 'value="CIPFAA"' in page
     fault = re.search(r'<p class="fault" id="field-organisation-fault">(.*?)</p>', page, re.S)
     assert fault is not None
-    assert "nothing for organisation is called 'CIPFAA'" in fault[1]
+    assert "No organisation or partnership is called 'CIPFAA'. Did you mean " in fault[1]
     link = "/questions/claims-of?since=2016&organisation=Chartered+Institute+of+Public+Finance+and+Accountancy"
     other = "/questions/claims-of?organisation=Chartered+Institute+of+Public+Finance+and+Accountancy&since=2016"
     [near] = re.findall(r'href="([^"]*)"', fault[1])
@@ -163,12 +179,15 @@ def test_fault_stands_beside_its_field(shelf: Site) -> None:
 @pytest.mark.parametrize(
     ("address", "fault"),
     [
-        ("/questions/money?colour=red", "money has no parameter 'colour'"),
-        ("/questions/who-said-what?since=2017&until=2016", "since=2017 is after until=2016; turn them round"),
+        ("/questions/money?colour=red", "There is no parameter 'colour'; expected one of "),
+        ("/questions/who-said-what?since=2017&until=2016", "2017 is after 2016, the end; turn them round."),
         ("/questions/who-said-what?about=trust&about=capital", "'about' is given twice"),
-        ("/questions/who-said-what?stance=loud", "nothing for stance is called 'loud'"),
-        ("/questions/coverage?per=week", "per is one of document, month, not 'week'"),
-        ("/questions/who-said-what?since=yesterday", "since is a date, which 'yesterday' is not"),
+        (
+            "/questions/who-said-what?stance=loud",
+            "No stance is called 'loud'; expected one of critical, mixed,",
+        ),
+        ("/questions/coverage?per=week", "Expected document or month, not 'week'."),
+        ("/questions/who-said-what?since=yesterday", "'yesterday' is no date; expected 2016, 2016-11 or 2016-11-21."),
     ],
 )
 def test_faults_of_a_page(shelf: Site, address: str, fault: str) -> None:
@@ -225,6 +244,13 @@ def test_numbers_copy_as_numbers(shelf: Site) -> None:
     first = page.partition("<tbody")[2].partition("</tr>")[0]
     assert '30<span class="thousands">000</span><span class="thousands">000</span>' in first
     assert "30000000000" in re.sub(r"<[^>]*>", "", first)
+
+
+def test_moments_are_told_as_days(shelf: Site) -> None:
+    """When a claim was reviewed is told in words, not as a program writes it."""
+    claim = "claim/2017-09-21-localgov-stps-under-pressure-and-under-funded/1127-1235"
+    page = _page(_ask(shelf, f"/questions/trace?claim={claim}"))
+    assert not re.search(r"<td[^>]*>[^<]*T00:00:00Z", page)
 
 
 def test_headings_sort() -> None:
@@ -292,7 +318,9 @@ def test_own_questions_join_in(tmp_path: Path) -> None:
 
 def test_api_lists_questions(shelf: Site) -> None:
     """The list for programs has all questions with what they take and hold."""
-    told = {one["name"]: one for one in json.loads(_ask(shelf, "/api/questions").body)}
+    listed = json.loads(_ask(shelf, "/api/questions").body)
+    assert listed["faults"] == []
+    told = {one["name"]: one for one in listed["questions"]}
     assert len(told) == 18
     assert told["coverage"]["parameters"] == [
         {
@@ -304,6 +332,80 @@ def test_api_lists_questions(shelf: Site) -> None:
             "allowed": ["document", "month"],
         }
     ]
+
+
+def test_a_bad_file_keeps_no_page_away(tmp_path: Path) -> None:
+    """With a bad file of the user's own all else is listed and asked; what is wrong stands below, by file and line."""
+    (tmp_path / "my-own.rq").write_text(_OWN, encoding="utf-8")
+    (tmp_path / "bad.rq").write_text(_OWN.replace("#+ params", "#+ parms"), encoding="utf-8")
+    wrong = "the header has an unknown key 'parms'; did you mean 'params'?"
+    with open_store() as store:
+        site = Site(store=store, queries=tmp_path)
+        page = _page(_ask(site, "/questions"))
+        listed = json.loads(_ask(site, "/api/questions").body)
+        editor = _ask(site, "/query")
+        asked = _ask(site, "/questions/my-own?count=1")
+        described = _ask(site, "/openapi.json")
+        refused = _ask(site, "/questions/bad"), _ask(site, "/api/questions/bad")
+    assert f'<strong dir="auto">bad.rq, line 2</strong> <span dir="auto">T{wrong[1:]}</span>' in page
+    assert 'href="/questions/my-own"' in page
+    assert len(listed["questions"]) == 19
+    assert listed["faults"] == [{"file": "bad.rq", "line": 2, "detail": wrong}]
+    assert '<a href="/questions#faults">1 file of your own</a> cannot be asked.' in _page(editor)
+    assert (editor.status, asked.status, described.status) == (200, 200, 200)
+    assert [reply.status for reply in refused] == [500, 500]
+    for reply in refused:
+        assert f"bad.rq, line 2: {wrong}" in unescape(reply.body.decode())
+        assert str(tmp_path) not in unescape(reply.body.decode())
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "value", "suggestions"),
+    [
+        (
+            "/api/questions/people-and-roles?person=Cresswel",
+            "person",
+            "Cresswel",
+            [{"value": "Martin Cresswell", "label": "Martin Cresswell"}],
+        ),
+        ("/api/questions/coverage?per=moth", "per", "moth", [{"value": "month", "label": "month"}]),
+        ("/api/questions/coverage?pre=month", "pre", None, [{"value": "per", "label": "per"}]),
+        ("/api/questions/trace", "claim", None, []),
+        ("/api/questions/who-said-what?since=" + "9" * 5000, "since", "9" * 500, []),
+    ],
+)
+def test_a_refusal_names_its_parameter(
+    shelf: Site, address: str, parameter: str, value: str | None, suggestions: list[dict[str, str]]
+) -> None:
+    """For programs a refusal holds the parameter, what was given, its beginning where long, and what may be meant."""
+    told = json.loads(_ask(shelf, address).body)
+    assert told["status"] == 400
+    assert (told["parameter"], told["value"], told["suggestions"]) == (parameter, value, suggestions)
+
+
+def test_a_parameter_that_is_not_there_leads_to_its_like(shelf: Site) -> None:
+    """A slip in the name of a parameter is told above the form, with a link that asks for what was meant."""
+    page = _page(_ask(shelf, "/questions/coverage?pre=month"))
+    [near] = re.findall(r"There is no parameter 'pre'\. Did you mean <a href=\"([^\"]*)\"", page)
+    assert near == "/questions/coverage?per=month"
+
+
+def test_each_field_tells_its_own_fault(shelf: Site) -> None:
+    """Several things that are wrong are told at once, each beside its field, and an end before its beginning too."""
+    page = _page(_ask(shelf, "/questions/who-said-what?stance=loud&since=soon&act=warn"))
+    assert set(re.findall(r'id="field-(\w+)-fault"', page)) == {"stance", "since", "act"}
+    page = _page(_ask(shelf, "/questions/who-said-what?since=2018&until=2017"))
+    assert re.search(r'id="field-since-fault">\s*2018 is after 2017, the end; turn them round\.', page)
+    page = _page(_ask(shelf, "/questions/who-said-what?period=..&stance=critical"))
+    assert re.search(r'id="field-period-fault">\s*\'\.\.\' has neither beginning nor end', page)
+
+
+def test_two_parties_are_asked_for_in_a_form(shelf: Site) -> None:
+    """Between two parties there may be several relationships, which are asked for in a form as for a program."""
+    address = "who-said-what?about=between+NHS+bodies+and+local+government"
+    page = _ask(shelf, f"/questions/{address}")
+    assert page.status == _ask(shelf, f"/api/questions/{address}").status == 200
+    assert "aria-invalid" not in _page(page)
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,8 @@ def test_notebooks_show_what_people_read() -> None:
     )._repr_html_()
     assert ">said on</th>" in told
     assert ">5 March 2018</td>" in told
-    assert ">Jo &lt;Doe&gt;<br>Kit Poe</td>" in told
+    hung = '<div style="padding-left: 1em; text-indent: -1em">'
+    assert f">{hung}Jo &lt;Doe&gt;</div>{hung}Kit Poe</div></td>" in told
     assert 'right; white-space: nowrap">1\u2009200</td>' in told
     assert "person/jo-doe" not in told
     assert told.endswith("<p>1 row; not shown: claim</p>")

@@ -13,13 +13,14 @@ from stpgraph.cli.options import (
     everywhere,
     examples,
     form_option,
+    note,
     open_for_reading,
     output_option,
     services_option,
     store_options,
 )
 from stpgraph.cli.progress import asking
-from stpgraph.cli.streams import console
+from stpgraph.cli.streams import console, on_one_line
 
 if TYPE_CHECKING:
     from stpgraph.questions import Parameter, Question
@@ -52,14 +53,19 @@ class _Questions(click.Group):
     """A group with a command for each named question, made from its header when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from stpgraph.questions import find_questions
+        from stpgraph.questions import find_questions_and_faults
 
-        return sorted(find_questions(_folder_of(ctx)))
+        return sorted(find_questions_and_faults(_folder_of(ctx))[0])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        from stpgraph.questions import get_question
+        from stpgraph.questions import find_questions_and_faults, get_question
 
-        return everywhere(_question_command(get_question(cmd_name, _folder_of(ctx))))
+        folder = _folder_of(ctx)
+        question = get_question(cmd_name, folder)
+        for fault in find_questions_and_faults(folder)[1] if folder else ():
+            if fault.path and fault.path.stem == cmd_name:  # another file of that name, which is not the one asked
+                note(str(fault))
+        return everywhere(_question_command(question))
 
 
 def _folder_of(context: click.Context) -> Path | None:
@@ -79,14 +85,26 @@ def _folder_of(context: click.Context) -> Path | None:
     'stpgraph ask who-said-what --about "joint working"', "stpgraph ask claims-of --organisation CIPFA -o cipfa.md"
 )
 def ask_command(context: click.Context, queries: Path | None) -> None:
-    """Ask a named question; without a name, list them."""
-    if context.invoked_subcommand is None:
-        from stpgraph.cli.printing import print_pairs
-        from stpgraph.questions import find_questions
+    """Ask a named question; without a name, list them.
 
-        questions = sorted(find_questions(queries).items())
-        print_pairs(("question", "what it answers"), [(name, question.summary) for name, question in questions])
-        console().print("Ask one: stpgraph ask NAME; what it can be asked for: stpgraph ask NAME --help")
+    Of files in DIR that cannot be asked it is told why, and the exit status is 1.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from stpgraph.cli.printing import print_pairs
+    from stpgraph.questions import find_questions_and_faults
+
+    questions, faults = find_questions_and_faults(queries)
+    for fault in faults:
+        if fault.path == queries:  # there is no such folder
+            raise fault
+    print_pairs(
+        ("question", "what it answers"), [(name, question.summary) for name, question in sorted(questions.items())]
+    )
+    console().print("Ask one: stpgraph ask NAME; what it can be asked for: stpgraph ask NAME --help")
+    for fault in faults:
+        click.echo(f"cannot be asked: {on_one_line(str(fault))}", err=True)
+    context.exit(1 if faults else 0)
 
 
 def _question_command(question: Question) -> click.Command:

@@ -1,7 +1,7 @@
 """Named questions: a SPARQL query with a header that says what it asks, and how its parameters are given.
 
 A question is a file `NAME.rq`. Its first lines begin with `#+` and hold YAML, of which `summary`, `description` and
-`tags` mean what they mean to grlc:
+`tags` mean what they mean to grlc (which knows no `params`, and serves the defaults: docs/decisions/0012-questions.md):
 
     #+ summary: Who said what about which relationship
     #+ params:
@@ -27,7 +27,7 @@ from pyoxigraph import Literal, NamedNode
 
 from stpgraph.errors import BadQuery
 from stpgraph.questions.choices import Choice, choices_of
-from stpgraph.questions.folders import find_questions, get_question
+from stpgraph.questions.folders import find_questions, find_questions_and_faults, get_question
 from stpgraph.questions.headers import read_question
 from stpgraph.questions.lines import ROW, written
 from stpgraph.questions.stated import PERIOD, Parameter, Question
@@ -47,6 +47,7 @@ __all__ = [
     "bind",
     "choices_of",
     "find_questions",
+    "find_questions_and_faults",
     "get_question",
     "read_question",
     "resolve",

@@ -59,7 +59,8 @@ def _check_value(header: Header, parameter: Parameter, value: str, node: yaml.No
     try:
         to_literal(parameter, value)
     except BadParameter as fault:
-        raise header.fault(f"its header says {value!r}, but {fault.message}", node) from fault
+        problem = f"parameter {parameter.name!r} cannot be {value!r}: {fault.problem}"
+        raise header.fault(f"{problem}; {fault.mend or 'give another value, or another type'}", node) from fault
 
 
 def check_columns(header: Header, question: Question, node: yaml.Node | None) -> None:

@@ -44,9 +44,9 @@ def read_question(path: Path) -> Question:
     try:
         text = path.read_text(encoding="utf-8-sig")  # editors of one system write a mark before the first letter
     except UnicodeDecodeError as fault:
-        raise BadQuestion(f"byte {fault.start} is not UTF-8; save the file as UTF-8 text", where=str(path)) from fault
+        raise BadQuestion(f"byte {fault.start} is not UTF-8; save the file as UTF-8 text", path=path) from fault
     except OSError as fault:
-        raise BadQuestion(f"cannot read the question: {fault.strerror or fault}", where=str(path)) from fault
+        raise BadQuestion(f"cannot read the question: {fault.strerror or fault}", path=path) from fault
     return _question(text, path)
 
 

@@ -7,6 +7,7 @@ import re
 from pyoxigraph import NamedNode
 
 from stpgraph.questions.stated import Parameter
+from stpgraph.questions.words import in_turn
 from stpgraph.vocabulary import BASE, PREFIXES
 
 __all__ = ["is_of_kind", "kind_in_words", "with_article", "words_of"]
@@ -37,8 +38,7 @@ def kind_in_words(parameter: Parameter) -> str:
     """
     if parameter.of_scheme:
         return parameter.of_scheme.replace("-", " ")
-    *others, last = [words_of(name.partition(":")[2]) for name in parameter.of_class] or ["thing"]
-    return f"{', '.join(others)} or {last}" if others else last
+    return in_turn([words_of(name.partition(":")[2]) for name in parameter.of_class] or ["thing"])
 
 
 def words_of(name: str) -> str:

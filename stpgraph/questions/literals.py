@@ -10,9 +10,9 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from stpgraph.errors import BadParameter
-from stpgraph.questions.stated import Parameter
-from stpgraph.questions.words import fold, shown
+from stpgraph.errors import BadParameter, Suggestion
+from stpgraph.questions.stated import PERIOD, Parameter
+from stpgraph.questions.words import fold, in_turn, near, shown
 from stpgraph.vocabulary import XSD
 
 __all__ = ["check_order", "lexical", "period_ends", "to_literal"]
@@ -42,7 +42,7 @@ def to_literal(parameter: Parameter, value: Any) -> Literal:
     """
     text = _allowed(lexical(value), parameter)
     if parameter.type == "xsd:date":
-        return _date(text, parameter.name)
+        return _date(text, parameter.name, _AS_DATES)
     datatype = XSD[parameter.type.removeprefix("xsd:")]
     if parameter.type == "xsd:string":
         return _literal(text, datatype, parameter.name)
@@ -50,7 +50,7 @@ def to_literal(parameter: Parameter, value: Any) -> Literal:
         text = _TRUTHS.get(text.casefold(), text)
     form, called = _FORMS[parameter.type]
     if not form.fullmatch(text):
-        raise BadParameter(f"{parameter.name} is {called}, which {shown(text)} is not")
+        raise BadParameter(f"expected {called}, not {shown(text)}", parameter=parameter.name, value=text)
     return _literal(text, datatype, parameter.name)
 
 
@@ -69,9 +69,8 @@ def _literal(text: str, datatype: NamedNode, name: str) -> Literal:
     try:
         return Literal(text, datatype=datatype)
     except UnicodeEncodeError as fault:
-        raise BadParameter(
-            f"{name} has half a character at {fault.start}, which no text holds; give it without"
-        ) from fault
+        problem = f"half a character stands at {fault.start}, which no text holds"
+        raise BadParameter(problem, mend="give it without", parameter=name, value=text) from fault
 
 
 def _allowed(text: str, parameter: Parameter) -> str:
@@ -81,25 +80,32 @@ def _allowed(text: str, parameter: Parameter) -> str:
     wanted = fold(text[: 2 * max(map(len, parameter.allowed))])
     meant = [value for value in parameter.allowed if fold(value) == wanted]
     if len(meant) != 1:
-        raise BadParameter(f"{parameter.name} is one of {', '.join(parameter.allowed)}, not {shown(text)}")
+        raise BadParameter(
+            f"expected {in_turn(parameter.allowed)}, not {shown(text)}",
+            parameter=parameter.name,
+            value=text,
+            suggestions=[Suggestion(value=one, label=one) for one in near(text, parameter.allowed)],
+        )
     return meant[0]
 
 
-def _date(text: str, name: str) -> Literal:
+def _date(text: str, name: str, expected: str) -> Literal:
     """Read a day, a month or a year as a literal of that precision."""
+
+    def fault(problem: str) -> BadParameter:
+        return BadParameter(problem, mend=expected, parameter=name, value=text)
+
     match = _DATE.fullmatch(text)
     if match is None:
-        raise BadParameter(f"{name} is a date, which {shown(text)} is not; {_AS_DATES}")
+        raise fault(f"{shown(text)} is no date")
     year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
     if not year:
-        raise BadParameter(f"{name}: there is no year 0000; {_AS_DATES}")
+        raise fault("there is no year 0000")
     if not 1 <= month <= 12:
-        raise BadParameter(f"{name}: there is no month {match[2]} in {shown(text)}; {_AS_DATES}")
+        raise fault(f"there is no month {match[2]} in {shown(text)}")
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
-        raise BadParameter(
-            f"{name}: {calendar.month_name[month]} {year} has days 01 to {days}, not {match[3]}; {_AS_DATES}"
-        )
+        raise fault(f"{calendar.month_name[month]} {year} has days 01 to {days}, not {match[3]}")
     return Literal(text, datatype={4: XSD.gYear, 7: XSD.gYearMonth}.get(len(text), XSD.date))
 
 
@@ -117,11 +123,10 @@ def period_ends(value: Any) -> tuple[str | None, str | None]:
     since, dots, until = text.partition("..")
     ends = [end.strip() for end in ((since, until) if dots else (since, since))]
     if not any(ends):
-        raise BadParameter(f"period: {shown(text)} has neither beginning nor end; {_AS_PERIODS}")
+        problem = f"{shown(text)} has neither beginning nor end"
+        raise BadParameter(problem, mend=_AS_PERIODS, parameter=PERIOD, value=text)
     for end in filter(None, ends):
-        if _DATE.fullmatch(end) is None:
-            raise BadParameter(f"period: {shown(end)} is no day, month or year; {_AS_PERIODS}")
-        _date(end, "period")
+        _date(end, PERIOD, _AS_PERIODS)
     return ends[0] or None, ends[1] or None
 
 
@@ -132,4 +137,10 @@ def check_order(since: Literal | None, until: Literal | None) -> None:
         BadParameter: when it does.
     """
     if since and until and since.value[: len(until.value)] > until.value[: len(since.value)]:
-        raise BadParameter(f"since={since.value} is after until={until.value}; turn them round")
+        raise BadParameter(
+            f"{since.value} is after {until.value}, the end",
+            mend="turn them round",
+            parameter="since",
+            value=since.value,
+            message=f"since={since.value} is after until={until.value}; turn them round",
+        )

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
-from stpgraph.errors import BadParameter
+from stpgraph.errors import BadParameter, Suggestion
 from stpgraph.questions.kinds import is_of_kind, kind_in_words, with_article, words_of
-from stpgraph.questions.nearness import SLIP, Names, suggestion
+from stpgraph.questions.nearness import SLIP, Names, suggest
 from stpgraph.questions.sides import Sides, read_sides
 from stpgraph.questions.stated import Parameter
 from stpgraph.questions.words import shown
@@ -54,11 +54,20 @@ def resolve(store: Store, text: str, parameter: Parameter, *, is_strict: bool = 
         return node
     names = _names(store, parameter)
     if found := names.called(text):
-        return _only(store, f"{shown(text)} names several things for {parameter.name}", found, names)
-    if _RELATIONSHIP in parameter.of_class and (sides := _sides(store, text, parameter, names)):
-        return _only(store, f"several relationships stand {sides}", _standing(store, sides, text, names), names)
+        problem = f"{shown(text)} names several things"
+    elif _RELATIONSHIP in parameter.of_class and (sides := _sides(store, text, parameter, names)):
+        found = _standing(store, sides, text, parameter, names)
+        problem = f"several relationships stand {sides}"
+    else:
+        raise _unknown(store, text, node, parameter, names)
+    if len(found) == 1:
+        return next(iter(found))
     raise BadParameter(
-        f"nothing for {parameter.name} is called {shown(text)}{_mend(store, text, node, parameter, names)}"
+        problem,
+        mend=f"give one of {_told(store, found, names)}",
+        parameter=parameter.name,
+        value=text,
+        suggestions=_suggested(found, names),
     )
 
 
@@ -80,16 +89,19 @@ def _sides(store: Store, text: str, parameter: Parameter, names: Names) -> Sides
     parties, aspects = (
         _names(store, replace(parameter, of_class=(of_class,))) for of_class in ("stp:Party", "stp:Aspect")
     )
-    problem = f"nothing for {parameter.name} is called {shown(text)}"
+    problem = _problem(text, parameter)
     try:
-        return words.among(parties, aspects, problem)
-    except BadParameter:
+        return words.among(parties, aspects)
+    except BadParameter as fault:
+        mend, meant = (fault.mend, fault.suggestions)
         if names.like(text, SLIP):
-            raise BadParameter(f"{problem}; {suggestion(text, names)}") from None
-        raise
+            mend, meant = suggest(text, names)
+        else:
+            problem += f": {fault.problem}"
+        raise BadParameter(problem, mend=mend, parameter=parameter.name, value=text, suggestions=meant) from None
 
 
-def _standing(store: Store, sides: Sides, text: str, names: Names) -> set[NamedNode]:
+def _standing(store: Store, sides: Sides, text: str, parameter: Parameter, names: Names) -> set[NamedNode]:
     """Return the relationships between just these parties, of an aspect where one is named."""
     matter: dict[NamedNode, tuple[set[NamedNode], set[NamedNode]]] = {}
     for node, aspect, party in store.select(
@@ -109,20 +121,28 @@ def _standing(store: Store, sides: Sides, text: str, names: Names) -> set[NamedN
         alike = {node for node, (aspects, _) in matter.items() if sides.aspect in aspects}
     told = _listed([repr(names.main(node)) for node in between or alike])
     those = "between these parties" if between else "of that aspect" if sides.aspect else "with one of these parties"
-    raise BadParameter(f"no relationship is {shown(text)}; {f'{those}: {told}' if told else 'name one by its label'}")
+    raise BadParameter(
+        f"no relationship is {shown(text)}",
+        mend=f"{those}: {told}" if told else "name one by its label",
+        parameter=parameter.name,
+        value=text,
+        suggestions=_suggested(between or alike, names),
+    )
 
 
-def _only(store: Store, problem: str, found: set[NamedNode], names: Names) -> NamedNode:
-    """Return the one thing found, or tell all of them: label, kind where kinds differ, and IRI."""
-    if len(found) == 1:
-        return next(iter(found))
+def _told(store: Store, found: set[NamedNode], names: Names) -> str:
+    """Tell several things: label, kind where kinds differ, and IRI."""
     kinds = {node: _kinds(store, node) for node in found}
     differ = len(set(kinds.values())) > 1
-    told = [
+    return _listed(
         f"{shown(names.main(node))} ({kinds[node] + ', ' if differ and kinds[node] else ''}<{local_name(node)}>)"
-        for node in sorted(found, key=lambda node: (names.main(node), node.value))
-    ]
-    raise BadParameter(f"{problem}: {_listed(told)}; give one of these")
+        for node in found
+    )
+
+
+def _suggested(things: Iterable[NamedNode], names: Names) -> list[Suggestion]:
+    """Suggest things by their names, as many as a message lists."""
+    return sorted((names.suggested(thing) for thing in things), key=lambda one: one.label)[:_LISTED]
 
 
 def _listed(told: Iterable[str]) -> str:
@@ -138,14 +158,22 @@ def _kinds(store: Store, node: NamedNode) -> str:
     return " and ".join(sorted({words_of(name.rpartition("/")[2]) for name in ours}))
 
 
-def _mend(store: Store, text: str, node: NamedNode | None, parameter: Parameter, names: Names) -> str:
-    """Say what might have been meant where nothing is called so."""
-    kind = kind_in_words(parameter)
+def _problem(text: str, parameter: Parameter) -> str:
+    return f"no {kind_in_words(parameter)} is called {shown(text)}"
+
+
+def _unknown(store: Store, text: str, node: NamedNode | None, parameter: Parameter, names: Names) -> BadParameter:
+    """Make the error that says what might have been meant where nothing is called so."""
+    kind, problem = kind_in_words(parameter), _problem(text, parameter)
+    meant: tuple[Suggestion, ...] = ()
     if node is not None and (known := _kinds(store, node)):
-        return f": that is {with_article(known)}; expected the name or IRI of {with_article(kind)}"
-    if not names:
-        return f"; the store holds no {kind}"
-    return "; " + suggestion(text, names, is_iri=node is not None, is_code=bool(parameter.of_scheme))
+        problem += f": that is {with_article(known)}"
+        mend = f"expected the name or IRI of {with_article(kind)}"
+    elif not names:
+        mend = f"the store holds no {kind}"
+    else:
+        mend, meant = suggest(text, names, is_iri=node is not None, is_code=bool(parameter.of_scheme))
+    return BadParameter(problem, mend=mend, parameter=parameter.name, value=text, suggestions=meant)
 
 
 def _iri(text: str) -> NamedNode | None:

@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 from pyoxigraph import NamedNode
 
-from stpgraph.questions.words import fold, nearest, shown
-from stpgraph.vocabulary import local_name
+from stpgraph.errors import Suggestion
+from stpgraph.questions.words import fold, in_turn, near, nearest, shown
+from stpgraph.vocabulary import BASE, local_name
 
-__all__ = ["SLIP", "Names", "suggestion"]
+__all__ = ["SLIP", "Names", "suggest"]
 
 #: How like a name a text is that was meant to be that name, but for a letter or so.
 SLIP = 0.8
@@ -67,6 +68,14 @@ class Names:
         """Return the surest name of a thing, else what tells its IRI from others."""
         return self._mains[thing][1] if thing in self._mains else local_name(thing)
 
+    def suggested(self, thing: NamedNode) -> Suggestion:
+        """Suggest a thing by its surest name, or by its IRI where that name is not its alone."""
+        main = self.main(thing)
+        if self.called(main) == {thing}:
+            return Suggestion(value=main, label=main)
+        path = local_name(thing) if thing.value.startswith(BASE) else thing.value
+        return Suggestion(value=path, label=f"{main} ({path})")
+
     def like(self, text: str, likeness: float) -> list[tuple[NamedNode, str]]:
         """Return up to three things whose names are nearest to a text, each with that name.
 
@@ -92,7 +101,9 @@ class Names:
         return list(found.items())[:3]
 
 
-def suggestion(text: str, names: Names, *, is_iri: bool = False, is_code: bool = False) -> str:
+def suggest(
+    text: str, names: Names, *, is_iri: bool = False, is_code: bool = False
+) -> tuple[str, tuple[Suggestion, ...]]:
     """Say in words that end a message which things may have been meant by a text, or else which there are.
 
     Args:
@@ -100,21 +111,27 @@ def suggestion(text: str, names: Names, *, is_iri: bool = False, is_code: bool =
         names: of what it might be.
         is_iri: whether it was an IRI, which is held against IRIs.
         is_code: whether it was to be one of a few codes, which no unlike word is taken for.
+
+    Returns:
+        The words, and what may have been meant.
     """
     if is_iri:
-        return nearest(text.strip("<>"), {local_name(thing) for thing in names.things})
-    told = text.strip("<>").rpartition("/")[2] if is_code else text
-    meant = []
-    for thing, name in names.like(told, SLIP if is_code else _LIKE):
+        paths = {local_name(thing): thing for thing in names.things}
+        bare = text.strip("<>")
+        meant = tuple(Suggestion(value=path, label=names.main(paths[path])) for path in near(bare, paths))
+        return nearest(bare, paths), meant
+    wanted = text.strip("<>").rpartition("/")[2] if is_code else text
+    told = []
+    like = names.like(wanted, SLIP if is_code else _LIKE)
+    for thing, name in like:
         main = names.main(thing)
-        meant.append(shown(main) + ("" if is_code or fold(name) == fold(main) else f" (also {shown(name)})"))
-    if meant:
-        return f"did you mean {' or '.join(meant)}?"
+        told.append(shown(main) + ("" if is_code or fold(name) == fold(main) else f" (also {shown(name)})"))
+    if told:
+        return f"did you mean {' or '.join(told)}?", tuple(names.suggested(thing) for thing, _ in like)
     labels = [shown(label) if any("," in label for label in names.labels) else label for label in names.labels]
     if len(labels) > _LISTED:
-        return f"expected one of {', '.join(labels[:8])} …"
-    *others, last = labels
-    return f"expected one of {', '.join(others)} or {last}" if others else f"expected {last}"
+        return f"expected one of {', '.join(labels[:8])} …", ()
+    return f"expected {'one of ' if len(labels) > 1 else ''}{in_turn(labels)}", ()
 
 
 def _likely(wanted: str, names: Iterable[str]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import NamedNode
 
-from stpgraph.errors import BadParameter
-from stpgraph.questions.nearness import Names, suggestion
+from stpgraph.errors import BadParameter, Suggestion
+from stpgraph.questions.nearness import Names, suggest
 from stpgraph.questions.words import fold
 
 __all__ = ["Sides", "Telling", "read_sides"]
@@ -48,13 +50,16 @@ class Telling:
     aspect: str
     pairs: tuple[tuple[str, ...], ...]
 
-    def among(self, parties: Names, aspects: Names, problem: str) -> Sides:
+    def among(self, parties: Names, aspects: Names) -> Sides:
         """Find the parties and the aspect by their names.
 
         Raises:
             BadParameter: when no party or no aspect, or more than one, is called so.
         """
-        aspect = _one(self.aspect, aspects, f"{problem}: no aspect") if self.aspect else None
+        aspect = None
+        if self.aspect:
+            sides = tuple(_named(side, parties) for side in self.pairs[0])
+            aspect = _one(self.aspect, aspects, "aspect", lambda meant: _told(meant, sides))
         for pair in self.pairs:
             named = [_called(side, parties) for side in pair]
             if all(len(found) == 1 for found in named):
@@ -62,9 +67,14 @@ class Telling:
                 words = " and ".join(sorted(parties.main(node) for node in nodes))
                 return Sides(parties=nodes, aspect=aspect, told=f"{'between' if len(nodes) > 1 else 'among'} {words}")
         sides = max(self.pairs, key=lambda pair: sum(len(_called(side, parties)) == 1 for side in pair))
-        for side in sides:
-            _one(side, parties, f"{problem}: no party")
+        told = tuple(_named(side, parties) for side in sides)
+        for at, side in enumerate(sides):
+            _one(side, parties, "party", partial(self._with_side, told, at))
         raise AssertionError(sides)  # one of them is not found, or it would have been returned
+
+    def _with_side(self, sides: tuple[str, ...], at: int, meant: str) -> str:
+        """Tell the same with another side."""
+        return _told(self.aspect, (*sides[:at], meant, *sides[at + 1 :]))
 
 
 def read_sides(text: str) -> Telling | None:
@@ -94,11 +104,27 @@ def _called(words: str, names: Names) -> set[NamedNode]:
     return names.called(words) or names.called(bare) or names.called(f"the {bare}")
 
 
-def _one(words: str, names: Names, problem: str) -> NamedNode:
+def _named(words: str, names: Names) -> str:
+    """Return the surest name of what words name, else the words."""
+    found = _called(words, names)
+    return names.main(next(iter(found))) if len(found) == 1 else words
+
+
+def _told(aspect: str, sides: tuple[str, ...]) -> str:
+    """Tell sides in the words that are read."""
+    return f"{aspect} {_BETWEEN if len(sides) > 1 else _AMONG[0]} {' and '.join(sides)}".strip()
+
+
+def _one(words: str, names: Names, kind: str, whole: Callable[[str], str]) -> NamedNode:
+    """Return what bears a name, and it alone; `whole` tells all that was given with another name in its place."""
     found = _called(words, names)
     if len(found) == 1:
         return next(iter(found))
     if found:
-        several = " or ".join(sorted(repr(names.main(node)) for node in found))
-        raise BadParameter(f"{problem} alone is called {words!r}; say {several}")
-    raise BadParameter(f"{problem} is called {words!r}; {suggestion(words, names) if names else 'the store has none'}")
+        several = sorted(names.main(node) for node in found)
+        meant = [Suggestion(value=whole(name), label=whole(name)) for name in several]
+        mend = f"say {' or '.join(map(repr, several))}"
+        raise BadParameter(f"no {kind} alone is called {words!r}", mend=mend, suggestions=meant)
+    mend, like = suggest(words, names) if names else ("the store has none", ())
+    meant = [Suggestion(value=whole(one.value), label=whole(one.value)) for one in like]
+    raise BadParameter(f"no {kind} is called {words!r}", mend=mend, suggestions=meant)

@@ -7,14 +7,14 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from stpgraph.errors import BadParameter
+from stpgraph.errors import BadParameter, Suggestion
 from stpgraph.questions.literals import check_order, period_ends, to_literal
 from stpgraph.questions.naming import resolve, sides_named
 from stpgraph.questions.stated import PERIOD, Parameter, Question
-from stpgraph.questions.words import nearest, shown
+from stpgraph.questions.words import near, nearest, shown
 from stpgraph.store import Store
 
-__all__ = ["resolve", "to_term", "to_terms"]
+__all__ = ["read_terms", "resolve", "to_term", "to_terms"]
 
 #: The parameters by which a question takes "between … and …" as two parties.
 _SIDES = ("about", "party", "other_party")
@@ -40,27 +40,52 @@ def to_terms(store: Store, question: Question, given: Mapping[str, Any]) -> dict
         >>> terms = to_terms(open_store(), get_question("claims-of"), {"organisation": "CIPFA"})
         Traceback (most recent call last):
         ...
-        stpgraph.errors.BadParameter: nothing for organisation is called 'CIPFA'; the store holds no organisation ...
+        stpgraph.errors.BadParameter: organisation: no organisation or partnership is called 'CIPFA'; the store ...
+    """
+    terms, faults = read_terms(store, question, given)
+    if faults:
+        raise faults[0]
+    return terms
+
+
+def read_terms(
+    store: Store, question: Question, given: Mapping[str, Any]
+) -> tuple[dict[str, NamedNode | Literal], tuple[BadParameter, ...]]:
+    """Do as `to_terms`, but return what is wrong, all of it, beside the terms of what is right.
+
+    Example:
+        >>> from stpgraph.questions import get_question
+        >>> from stpgraph.store import open_store
+        >>> terms, faults = read_terms(open_store(), get_question("coverage"), {"per": "week", "for": "me"})
+        >>> [fault.parameter for fault in faults]
+        ['for', 'per']
     """
     known = {parameter.name: parameter for parameter in question.parameters}
-    takes = [*known, PERIOD] if question.takes_period else list(known)
-    for name in given:
-        if name not in takes:
-            raise BadParameter(f"{question.name} has no parameter {shown(str(name))}; {_instead(str(name), takes)}")
+    faults = [_unknown(question, str(name)) for name in given if name not in _taken(question)]
     asked = {name: value for name, value in given.items() if value is not None}
     if PERIOD in asked and question.takes_period:
-        asked = _with_period(asked)
+        try:
+            asked = _with_period(asked)
+        except BadParameter as fault:
+            faults.append(fault)
     terms: dict[str, NamedNode | Literal] = {}
     for name, parameter in known.items():
         value = asked.get(name, parameter.default)
         if value is None and parameter.is_required:
-            raise BadParameter(f"{question.name} needs {name!r}: {parameter.description}")
-        if value is not None:
+            faults.append(_missing(question, parameter))
+        if value is None:
+            continue
+        try:
             terms.update(_sides_of(store, known, asked, parameter) or {name: to_term(store, parameter, value)})
+        except BadParameter as fault:
+            faults.append(fault)
     since, until = terms.get("since"), terms.get("until")
     if question.takes_period and isinstance(since, Literal | None) and isinstance(until, Literal | None):
-        check_order(since, until)
-    return terms
+        try:
+            check_order(since, until)
+        except BadParameter as fault:
+            faults.append(fault)
+    return terms, tuple(faults)
 
 
 def to_term(store: Store, parameter: Parameter, value: Any) -> NamedNode | Literal:
@@ -75,15 +100,43 @@ def to_term(store: Store, parameter: Parameter, value: Any) -> NamedNode | Liter
     return resolve(store, text, parameter, is_strict=True)
 
 
-def _instead(name: str, takes: list[str]) -> str:
-    return nearest(name, takes) if takes else "it takes none"
+def _taken(question: Question) -> list[str]:
+    """Return the names that can be given for a question."""
+    names = [parameter.name for parameter in question.parameters]
+    return [*names, PERIOD] if question.takes_period else names
+
+
+def _unknown(question: Question, name: str) -> BadParameter:
+    takes = _taken(question)
+    problem, mend = (
+        f"there is no parameter {shown(name)}",
+        nearest(name, takes) if takes else "it takes none",
+    )
+    meant = [Suggestion(value=one, label=one) for one in near(name, takes)]
+    return BadParameter(
+        problem,
+        mend=mend,
+        parameter=name,
+        suggestions=meant,
+        message=f"{question.name} has no parameter {shown(name)}; {mend}",
+    )
+
+
+def _missing(question: Question, parameter: Parameter) -> BadParameter:
+    return BadParameter(
+        "this is needed",
+        mend=f"give {parameter.description}" if parameter.description else "give it",
+        parameter=parameter.name,
+        message=f"{question.name} needs {parameter.name!r}: {parameter.description or 'give it'}",
+    )
 
 
 def _with_period(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Replace a period by its two ends."""
     for end in ("since", "until"):
         if end in asked:
-            raise BadParameter(f"period says since and until; leave out {end}, or the period")
+            problem, mend = "period says since and until", f"leave out {end}, or the period"
+            raise BadParameter(problem, mend=mend, parameter=PERIOD, message=f"{problem}; {mend}")
     since, until = period_ends(asked[PERIOD])
     return {**{name: value for name, value in asked.items() if name != PERIOD}, "since": since, "until": until}
 
@@ -100,5 +153,6 @@ def _sides_of(
         return {}
     for name in _SIDES[1:]:
         if name in asked:
-            raise BadParameter(f"about names both parties; leave out {name}, or give about as one relationship")
+            problem, mend = "about names both parties", f"leave out {name}, or give about as one relationship"
+            raise BadParameter(problem, mend=mend, parameter=name, message=f"{problem}; {mend}")
     return dict(zip(_SIDES[1:], sorted(sides.parties, key=lambda party: party.value), strict=True))

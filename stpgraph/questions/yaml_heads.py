@@ -57,7 +57,7 @@ class Header:
     def fault(self, message: str, node: yaml.Node | int | None = None) -> BadQuestion:
         """Make the error that names a node's line, a given one, or the first."""
         line = node if isinstance(node, int) else self._first + 1 + (node.start_mark.line if node else 0)
-        return BadQuestion(message, where=f"{self.path}:{line}")
+        return BadQuestion(message, path=self.path, line=line)
 
     def mapping(self, node: yaml.Node | None, what: str, keys: Iterable[str] = ()) -> dict[str, yaml.Node]:
         """Read `key: value` pairs; with `keys`, no others."""

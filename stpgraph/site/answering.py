@@ -10,15 +10,15 @@ from threading import Lock
 from pyoxigraph import NamedNode
 
 from stpgraph.citations import cite
-from stpgraph.errors import BadParameter, UnknownQuestion
+from stpgraph.errors import BadParameter, BadQuestion, UnknownQuestion
 from stpgraph.exports import TABLE_FORMATS, table_to_markdown
 from stpgraph.pages import draw_table
-from stpgraph.questions import Question, Table, ask, find_questions
+from stpgraph.questions import Question, Table, ask, find_questions_and_faults
 from stpgraph.site.asked import Asked
 from stpgraph.site.place import Site
 from stpgraph.store import Store
 
-__all__ = ["FORMATS", "Format", "answer", "find_question", "given_for"]
+__all__ = ["FORMATS", "Format", "answer", "find_question", "given_for", "place_of"]
 
 #: How many answers are kept, and how many rows an answer may have to be kept.
 _KEPT, _KEPT_ROWS = 8, 20_000
@@ -68,11 +68,27 @@ def find_question(site: Site, name: str) -> Question:
 
     Raises:
         UnknownQuestion: when there is none.
+        BadQuestion: when there is, and its file is at fault.
     """
-    questions = find_questions(site.queries)
-    if name not in questions:
-        raise UnknownQuestion(f"no question is called {name[:100]!r}; /questions lists them all")
-    return questions[name]
+    questions, faults = find_questions_and_faults(site.queries)
+    if name in questions:
+        return questions[name]
+    for fault in faults:
+        if fault.path and fault.path.stem == name:
+            raise fault
+    raise UnknownQuestion(f"no question is called {name[:100]!r}; /questions lists them all")
+
+
+def place_of(fault: BadQuestion) -> str:
+    """Say which file is wrong and where, without the folders above it, which are no reader's business.
+
+    Example:
+        >>> from pathlib import Path
+        >>> place_of(BadQuestion("it has no summary", path=Path("/srv/own/mine.rq"), line=1))
+        'mine.rq, line 1'
+    """
+    name = fault.path.name if fault.path else ""
+    return f"{name}, line {fault.line}" if fault.line else name
 
 
 def given_for(asked: Asked, aside: Collection[str]) -> dict[str, str]:
@@ -90,7 +106,8 @@ def given_for(asked: Asked, aside: Collection[str]) -> dict[str, str]:
         if name in aside:
             continue
         if name in given and given[name] != value:
-            raise BadParameter(f"{name[:100]!r} is given twice, which says two things; give it once")
+            problem, mend = f"{name[:100]!r} is given twice, which says two things", "give it once"
+            raise BadParameter(problem, mend=mend, parameter=name, message=f"{problem}; {mend}")
         given[name] = value
     return given
 

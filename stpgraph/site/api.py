@@ -8,10 +8,18 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from stpgraph.errors import LimitReached, StoreError, StpGraphError, UnknownQuestion, UsageError
-from stpgraph.questions import Parameter, Question, find_questions
+from stpgraph.errors import (
+    BadParameter,
+    BadQuestion,
+    LimitReached,
+    StoreError,
+    StpGraphError,
+    UnknownQuestion,
+    UsageError,
+)
+from stpgraph.questions import Parameter, Question, find_questions_and_faults
 from stpgraph.site import answering
-from stpgraph.site.answering import FORMATS, given_for
+from stpgraph.site.answering import FORMATS, given_for, place_of
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.negotiation import choose
 from stpgraph.site.openapi import describe_questions
@@ -25,6 +33,15 @@ _JSON = "application/json"
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+#: Statuses by the kind of error, the first that fits.
+_STATUSES: tuple[tuple[type[StpGraphError], int], ...] = (
+    (UnknownQuestion, 404),
+    (UsageError, 400),
+    (StoreError, 503),
+    (StpGraphError, 500),
+)
+#: How many characters of what was given a refusal repeats.
+_ECHOED = 500
 _TITLES = {
     400: "This cannot be asked so",
     404: "There is nothing here",
@@ -38,7 +55,7 @@ def describe(site: Site, asked: Asked) -> Reply:
     """Reply with what the questions are for programs, as OpenAPI 3.1 describes it."""
     if asked.path != "/openapi.json":
         return problem(404, "no address is below the description, which is at /openapi.json")
-    return _guarded(lambda: _json(describe_questions(find_questions(site.queries), root=asked.root)))
+    return _guarded(lambda: _json(describe_questions(find_questions_and_faults(site.queries)[0], root=asked.root)))
 
 
 def answer(site: Site, asked: Asked) -> Reply:
@@ -50,14 +67,23 @@ def answer(site: Site, asked: Asked) -> Reply:
     return _guarded(lambda: _answer(site, asked))
 
 
-def problem(status: int, detail: str) -> Reply:
+def problem(status: int, detail: str, *, about: BadParameter | None = None) -> Reply:
     """Say what is wrong in a form for programs (RFC 9457).
+
+    Args:
+        status: of HTTP.
+        detail: what is wrong, what was expected, what to do.
+        about: the parameter at fault, its value, and what may have been meant, which are told besides.
 
     Example:
         >>> problem(404, "no question is called 'x'").media
         'application/problem+json'
     """
-    told = {"type": "about:blank", "title": _TITLES[status], "status": status, "detail": detail}
+    told: dict[str, Any] = {"type": "about:blank", "title": _TITLES[status], "status": status, "detail": detail}
+    if about is not None and about.parameter:
+        told["parameter"] = about.parameter[:_ECHOED]
+        told["value"] = None if about.value is None else about.value[:_ECHOED]
+        told["suggestions"] = [{"value": one.value, "label": one.label} for one in about.suggestions]
     return _json(told, status=status, media="application/problem+json")
 
 
@@ -67,14 +93,11 @@ def _guarded(reply: Callable[[], Reply]) -> Reply:
         return reply()
     except LimitReached:
         raise
-    except UnknownQuestion as fault:
-        return problem(404, str(fault))
-    except UsageError as fault:
-        return problem(400, str(fault))
-    except StoreError as fault:
-        return problem(503, str(fault))
     except StpGraphError as fault:
-        return problem(500, str(fault))
+        status = next(status for kind, status in _STATUSES if isinstance(fault, kind))
+        if isinstance(fault, BadQuestion):
+            return problem(status, f"this question cannot be asked; {place_of(fault)}: {fault.message}")
+        return problem(status, str(fault), about=fault if isinstance(fault, BadParameter) else None)
 
 
 def _answer(site: Site, asked: Asked) -> Reply:
@@ -83,9 +106,10 @@ def _answer(site: Site, asked: Asked) -> Reply:
         return _json({"questions": "/api/questions", "openapi": "/openapi.json"})
     if parts[0] != "questions" or len(parts) > 2:
         return problem(404, "nothing has this address; the questions are at /api/questions")
-    questions = find_questions(site.queries)
+    questions, faults = find_questions_and_faults(site.queries)
     if len(parts) == 1:
-        return _json([_told(question) for _, question in sorted(questions.items())])
+        told = [_told(question) for _, question in sorted(questions.items())]
+        return _json({"questions": told, "faults": [_fault(fault) for fault in faults]})
     name, ending = parts[1], ""
     if name not in questions and name.rpartition(".")[2].lower() in FORMATS:
         name, _, ending = name.rpartition(".")
@@ -148,6 +172,10 @@ def _told(question: Question) -> dict[str, Any]:
         "parameters": [_parameter(parameter) for parameter in question.parameters],
         "columns": [{"name": c.name, "type": c.type, "meaning": c.description} for c in question.columns],
     }
+
+
+def _fault(fault: BadQuestion) -> dict[str, Any]:
+    return {"file": fault.path.name if fault.path else "", "line": fault.line, "detail": fault.message}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

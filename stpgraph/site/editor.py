@@ -14,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
-from stpgraph.questions import find_questions
+from stpgraph.questions import find_questions_and_faults
 from stpgraph.resources import folder
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.editor_examples import EXAMPLES
@@ -43,8 +43,8 @@ def show_editor(site: Site, asked: Asked) -> Reply:
     if asked.path.rstrip("/") != "/query":
         near = (("/query", "The editor"),)
         return sorry(site, asked, "No page is below the editor.", status=404, near=near)
-    questions = sorted(find_questions(site.queries).items())
-    asks = [(question.summary, told(question.sparql)) for _, question in questions]
+    questions, faults = find_questions_and_faults(site.queries)
+    asks = [(question.summary, told(question.sparql)) for _, question in sorted(questions.items())]
     return render(
         site,
         asked,
@@ -53,6 +53,7 @@ def show_editor(site: Site, asked: Asked) -> Reply:
         query=asked.get("query"),
         examples=EXAMPLES,
         questions=asks,
+        faults=len(faults),
         settings={
             "endpoint": "/sparql",
             "terms": _TERMS,

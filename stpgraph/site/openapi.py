@@ -74,19 +74,26 @@ def describe_questions(questions: Mapping[str, Question], *, root: str = "") -> 
         "servers": [{"url": root or "/"}],
         "paths": {"/api/questions": {"get": _listing()}, **paths},
         "components": {
-            "schemas": {"Problem": _problem(), "Question": _question()},
+            "schemas": {
+                "Problem": _problem(),
+                "Question": _question(),
+                "Questions": _questions(),
+            },
             "responses": {status: _refusal(told) for status, told in _REFUSALS.items()},
         },
     }
 
 
 def _listing() -> dict[str, Any]:
-    listed = {"type": "array", "items": {"$ref": "#/components/schemas/Question"}}
+    listed = {"$ref": "#/components/schemas/Questions"}
     return {
         "operationId": "questions",
         "summary": "All questions",
         "responses": {
-            "200": {"description": "The questions, by name.", "content": {"application/json": {"schema": listed}}},
+            "200": {
+                "description": "The questions, by name, and what is wrong with files that are none.",
+                "content": {"application/json": {"schema": listed}},
+            },
             **_refusals("500", "503"),
         },
     }
@@ -174,6 +181,34 @@ def _problem() -> dict[str, Any]:
             "title": {"type": "string"},
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": {"type": "string", "description": "what is wrong, what was expected, what to do"},
+            "parameter": {"type": "string", "description": "the parameter at fault, where it is one"},
+            "value": {"type": ["string", "null"], "description": "what was given for it, its beginning where long"},
+            "suggestions": {
+                "type": "array",
+                "description": "what may have been meant: other values, or parameters where there is no such one",
+                "items": {
+                    "type": "object",
+                    "required": ["value", "label"],
+                    "properties": {key: {"type": "string"} for key in ("value", "label")},
+                },
+            },
+        },
+    }
+
+
+def _questions() -> dict[str, Any]:
+    """Return the schema of the list of questions."""
+    fault = {"file": {"type": "string"}, "line": {"type": ["integer", "null"]}, "detail": {"type": "string"}}
+    return {
+        "type": "object",
+        "required": ["questions", "faults"],
+        "properties": {
+            "questions": {"type": "array", "items": {"$ref": "#/components/schemas/Question"}},
+            "faults": {
+                "type": "array",
+                "description": "what is wrong with files of the user's own that cannot be asked",
+                "items": {"type": "object", "required": list(fault), "properties": fault},
+            },
         },
     }
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from stpgraph.errors import BadParameter
-from stpgraph.questions import Parameter, Question
+from stpgraph.questions import PERIOD, Parameter, Question
 from stpgraph.questions.choices import Choice, choices_of
 from stpgraph.questions.kinds import is_of_kind, kind_in_words
-from stpgraph.questions.values import to_term
+from stpgraph.questions.values import read_terms
 from stpgraph.site.asked import Asked
 from stpgraph.site.place import Site
 from stpgraph.vocabulary import local_name
 
-__all__ = ["Field", "Option", "make_fields"]
+__all__ = ["Fault", "Field", "Form", "Option", "make_form", "sentence"]
 
 #: Of how many things of a kind a form offers the names; of more it takes free text.
 _OFFERED = 500
@@ -49,7 +49,7 @@ class Field:
         value: what was given; the default where nothing was.
         options: what can be chosen.
         is_required: whether the question makes no sense without it.
-        fault: what is wrong with what was given; "" for nothing.
+        fault: what is wrong with what was given, in a sentence or so; "" for nothing.
         near: what may have been meant: address, name.
     """
 
@@ -64,8 +64,41 @@ class Field:
     near: tuple[tuple[str, str], ...] = ()
 
 
-def make_fields(site: Site, question: Question, asked: Asked, given: Mapping[str, str]) -> tuple[Field, ...]:
-    """Make the fields of a question's form.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with what was given, where no field is that one could say it beside.
+
+    Attributes:
+        told: in a sentence or so.
+        near: what may have been meant: address, name.
+    """
+
+    told: str
+    near: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A question as a form.
+
+    Attributes:
+        fields: in the order of its parameters.
+        faults: what is wrong with what was given beside what its fields tell.
+        missing: the labels of what is needed and was not given.
+    """
+
+    fields: tuple[Field, ...]
+    faults: tuple[Fault, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the question can be asked so."""
+        return not self.faults and not self.missing and not any(field.fault for field in self.fields)
+
+
+def make_form(site: Site, question: Question, asked: Asked, given: Mapping[str, str]) -> Form:
+    """Make the form of a question, what is wrong with what was given beside the fields that it is about.
 
     Args:
         site: where the things that can be named are.
@@ -73,20 +106,42 @@ def make_fields(site: Site, question: Question, asked: Asked, given: Mapping[str
         asked: the request, from which addresses of suggestions are made.
         given: what it gives.
     """
-    fields = [_field(site, parameter, asked, given) for parameter in question.parameters]
-    if question.takes_period and "period" in given:
+    terms, wrong = read_terms(site.store, question, given)
+    faults = {fault.parameter: fault for fault in reversed(wrong)}  # the first of each
+    fields = [
+        _field(site, parameter, given, terms.get(parameter.name), _told(faults.get(parameter.name), asked, given))
+        for parameter in question.parameters
+    ]
+    if question.takes_period and PERIOD in given:
+        told = _told(faults.get(PERIOD), asked, given)
         hint = "from .. to, as 2016-11..2017-09; instead of since and until"
-        fields.append(Field(name="period", label="period", hint=hint, kind="text", value=given["period"]))
-    return tuple(fields)
+        fields.append(
+            Field(
+                name=PERIOD,
+                label=PERIOD,
+                hint=hint,
+                kind="text",
+                value=given[PERIOD],
+                fault=told.told,
+                near=told.near,
+            )
+        )
+    beside = {field.name for field in fields}
+    return Form(
+        fields=tuple(fields),
+        faults=tuple(_told(fault, asked, given) for fault in wrong if fault.parameter not in beside),
+        missing=tuple(field.label for field in fields if field.is_required and field.name not in given),
+    )
 
 
-def _field(site: Site, parameter: Parameter, asked: Asked, given: Mapping[str, str]) -> Field:
+def _field(
+    site: Site, parameter: Parameter, given: Mapping[str, str], meant: NamedNode | Literal | None, told: Fault
+) -> Field:
     name = parameter.name
-    choices = _choices(site, parameter)
     value = given.get(name, parameter.default or "")
-    fault, meant = _meant(site, parameter, value) if name in given else ("", value)
-    options = tuple(_option(choice, meant) for choice in choices)
+    options = tuple(_option(choice, meant.value if meant else value) for choice in _choices(site, parameter))
     is_select = bool(parameter.allowed or parameter.of_scheme or parameter.type == "xsd:boolean")
+    is_wrong = name in given or not parameter.is_required  # nothing is wrong yet with what is still to be given
     return Field(
         name=name,
         label=name.replace("_", " "),
@@ -95,8 +150,8 @@ def _field(site: Site, parameter: Parameter, asked: Asked, given: Mapping[str, s
         value=value,
         options=options,
         is_required=parameter.is_required,
-        fault=fault,
-        near=_near(fault, choices, name, asked),
+        fault=told.told if is_wrong else "",
+        near=told.near if is_wrong else (),
     )
 
 
@@ -123,15 +178,6 @@ def _option(choice: Choice, meant: str) -> Option:
     return Option(value=value, label=choice.label, is_chosen=meant in (choice.key, value))
 
 
-def _meant(site: Site, parameter: Parameter, value: str) -> tuple[str, str]:
-    """Return what is wrong with a value, and what it means: an IRI, or a value that is allowed."""
-    try:
-        term = to_term(site.store, parameter, value)
-    except BadParameter as fault:
-        return fault.message, value
-    return "", term.value
-
-
 def _hint(parameter: Parameter) -> str:
     told = parameter.description
     if parameter.type == "xsd:date":
@@ -142,13 +188,28 @@ def _hint(parameter: Parameter) -> str:
     return told
 
 
-def _near(fault: str, choices: tuple[Choice, ...], name: str, asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Return the choices that a message names, as links to the state with them."""
-    if not fault:
-        return ()
-    found = []
-    for choice in choices:
-        option = _option(choice, "")
-        if repr(choice.label) in fault or ("://" in choice.key and f"<{local_name(NamedNode(choice.key))}>" in fault):
-            found.append((asked.address({name: option.value, "page": ""}), choice.label))
-    return tuple(found)
+def _told(fault: BadParameter | None, asked: Asked, given: Mapping[str, str]) -> Fault:
+    """Say what is wrong in a sentence, and lead to the form with what may have been meant in its place."""
+    if fault is None:
+        return Fault(told="")
+    if not fault.suggestions:
+        return Fault(told=sentence(f"{fault.problem}; {fault.mend}" if fault.mend else fault.problem))
+    name = fault.parameter
+    if fault.value is None:  # there is no such parameter, and others are meant
+        places = [{name: "", one.value: given.get(name, "")} for one in fault.suggestions]
+    else:
+        places = [{name: one.value} for one in fault.suggestions]
+    near = tuple(
+        (asked.address({**place, "page": ""}), one.label) for place, one in zip(places, fault.suggestions, strict=True)
+    )
+    return Fault(told=sentence(fault.problem), near=near)
+
+
+def sentence(told: str) -> str:
+    """Begin with a capital, and end with a full stop where there is no mark.
+
+    Example:
+        >>> sentence("no stance is called 'loud'")
+        "No stance is called 'loud'."
+    """
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", "?", "…")) else ".")

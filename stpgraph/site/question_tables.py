@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +58,10 @@ _NAMING = {
 
 #: Columns whose text is a stance, which has a colour.
 _STANCE = "stance"
+
+
+#: A moment: its day, its hour and minute.
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}).*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +238,19 @@ def _labels(store: Store, cells: Iterable[Cell]) -> Mapping[NamedNode, str]:
     return found
 
 
+def _day_in_words(cell: date | str) -> str:
+    """Say a day, month or year in words; of a moment its time too, unless that is the beginning of a day.
+
+    Example:
+        >>> _day_in_words("2018-03-04T00:00:00Z"), _day_in_words("2018-03-04T16:05:10Z"), _day_in_words("soon")
+        ('4 March 2018', '4 March 2018, 16:05', 'soon')
+    """
+    if isinstance(cell, date) or not (moment := _MOMENT.fullmatch(cell)):
+        return in_words(cell)
+    day = in_words(moment[1])
+    return day if moment[2] == "00:00" else f"{day}, {moment[2]}"
+
+
 def _cell(cell: Cell, column: Column, named: NamedNode | None, labels: Mapping[NamedNode, str]) -> ShownCell:
     if isinstance(cell, NamedNode):
         return ShownCell(text=labels.get(cell) or local_name(cell), link=address_of(cell.value))
@@ -243,5 +261,5 @@ def _cell(cell: Cell, column: Column, named: NamedNode | None, labels: Mapping[N
         *groups, last = whole.split(",")
         return ShownCell(text=text.replace(",", ""), groups=(*groups, last + dot + rest), link=link, kind="number")
     if isinstance(cell, date) or (column.type == "date" and isinstance(cell, str)):
-        return ShownCell(text=in_words(cell), link=link, kind="date")
+        return ShownCell(text=_day_in_words(cell), link=link, kind="date")
     return ShownCell(text=in_print(cell), link=link, kind="stance" if column.name == _STANCE and cell else "text")

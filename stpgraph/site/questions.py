@@ -6,19 +6,19 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import yaml
 
 from stpgraph.errors import BadParameter
 from stpgraph.pages.wording import counted
-from stpgraph.questions import Question, Table, bind, find_questions
+from stpgraph.questions import Question, Table, bind, find_questions_and_faults
 from stpgraph.questions.values import to_terms
 from stpgraph.site.addresses import question_address
-from stpgraph.site.answering import FORMATS, answer, given_for
+from stpgraph.site.answering import FORMATS, answer, given_for, place_of
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.place import Site
-from stpgraph.site.question_forms import Field, make_fields
+from stpgraph.site.question_forms import Fault, Field, Form, make_form, sentence
 from stpgraph.site.question_tables import PAGE, counted_thing, show_table
 from stpgraph.site.rendering import render, sorry
 
@@ -37,19 +37,25 @@ _GROUPS = {
     "provenance": "Where it comes from, and what is missing",
 }
 
-#: Where the view of a question's header stands: address, what says there what it is about, and what it is called.
-_SEEN = {
-    "figures": ("/figures", "about", "figures with what the checks say of them"),
-    "matrix": ("/matrix", "", "a matrix"),
-    "network": ("/views", "about", "a network"),
-    "timeline": ("/timeline", "relationship", "a timeline"),
+#: Where the view of a question's header stands: its address, what of the question it can be asked for and by which
+#: names, and what it is called.
+_SEEN: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]], str]] = {
+    "figures": ("/figures", {"about": ("about",)}, "figures with what the checks say of them"),
+    "matrix": ("/matrix", {}, "a matrix"),
+    "network": ("/views", {}, "a network"),
+    "timeline": ("/timeline", {"about": ("relationship",)}, "a timeline"),
 }
 
-#: Networks of questions, by the questions' names.
-_NETWORKS = {
-    "agreement": "discourse",
-    "relationship-map": "relationship-map",
-    "who-said-what": "who-said-what",
+#: The same for networks of questions, by the questions' names.
+_NETWORKS: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]], str]] = {
+    "agreement": ("/views/discourse", {"about": ("about",)}, "a network"),
+    "people-and-roles": (
+        "/views/affiliations",
+        {"person": ("claimant",), "organisation": ("claimant",), "on": ("since", "until")},
+        "a network",
+    ),
+    "relationship-map": ("/views/relationship-map", {"about": ("about",)}, "a network"),
+    "who-said-what": ("/views/who-said-what", {"about": ("about",)}, "a network"),
 }
 
 #: What formats of downloads are called.
@@ -61,8 +67,12 @@ def show_questions(site: Site, asked: Asked) -> Reply:
     name = asked.path.removeprefix("/questions").strip("/")
     if not name:
         return _list(site, asked)
-    questions = find_questions(site.queries)
+    questions, faults = find_questions_and_faults(site.queries)
     if name not in questions:
+        wrong = next((fault for fault in faults if fault.path and fault.path.stem == name), None)
+        if wrong:
+            problem = f"This question cannot be asked. {place_of(wrong)}: {wrong.message}"
+            return sorry(site, asked, problem, status=500)
         near = difflib.get_close_matches(name[:100], questions, n=3, cutoff=0.4)
         told_near = tuple((question_address(one), questions[one].summary) for one in near) or (
             ("/questions", "All questions"),
@@ -75,7 +85,8 @@ def tags_of(question: Question) -> tuple[str, ...]:
     """Return the tags that a question's header gives it.
 
     Example:
-        >>> tags_of(find_questions()["money"])
+        >>> from stpgraph.questions import get_question
+        >>> tags_of(get_question("money"))
         ('figures',)
     """
     return _tags(question.sparql)
@@ -93,7 +104,8 @@ def told(sparql: str) -> str:
     """Return a query without its header, which is for programs.
 
     Example:
-        >>> told(find_questions()["money"].sparql).split()[0]
+        >>> from stpgraph.questions import get_question
+        >>> told(get_question("money").sparql).split()[0]
         'BASE'
     """
     return "\n".join(line for line in sparql.splitlines() if not line.startswith("#+")).strip() + "\n" * (
@@ -102,7 +114,7 @@ def told(sparql: str) -> str:
 
 
 def _list(site: Site, asked: Asked) -> Reply:
-    questions = find_questions(site.queries)
+    questions, faults = find_questions_and_faults(site.queries)
     grouped: dict[str, list[Question]] = {}
     for _, question in sorted(questions.items()):
         grouped.setdefault(next(iter(tags_of(question)), ""), []).append(question)
@@ -114,28 +126,23 @@ def _list(site: Site, asked: Asked) -> Reply:
         "questions.html",
         title=f"{counted(len(questions), 'question')} that the graph answers",
         groups=groups,
+        faults=[(place_of(fault), sentence(fault.message)) for fault in faults],
     )
 
 
 def _one(site: Site, asked: Asked, question: Question) -> Reply:
     """Show a question as a form, its answer below it as soon as there is enough to ask."""
-    faults: list[str] = []
-    table: Table | None = None
+    faults: tuple[Fault, ...] = ()
     given: dict[str, str] = {}
     try:
         given = given_for(asked, _ASIDE)
     except BadParameter as fault:
-        faults.append(fault.message)
-    fields = make_fields(site, question, asked, given)
-    missing = [field for field in fields if field.is_required and not field.value]
-    if not faults and not missing and not any(field.fault for field in fields):
-        try:
-            table = answer(site, question, given)
-        except BadParameter as fault:
-            faults.append(fault.message)
-    elif missing and given:
-        faults.append(f"Give {' and '.join(field.label for field in missing)} too.")
-    return _page(site, asked, question, fields=fields, given=given, table=table, faults=faults)
+        faults = (Fault(told=sentence(fault.message)),)
+    form = make_form(site, question, asked, given)
+    if form.missing and given:
+        faults += (Fault(told=f"Give {' and '.join(form.missing)} too."),)
+    table = answer(site, question, given) if form.is_right and not faults else None
+    return _page(site, asked, question, form=form, given=given, table=table, faults=faults + form.faults)
 
 
 def _page(
@@ -143,13 +150,13 @@ def _page(
     asked: Asked,
     question: Question,
     *,
-    fields: tuple[Field, ...],
+    form: Form,
     given: Mapping[str, str],
     table: Table | None,
-    faults: list[str],
+    faults: tuple[Fault, ...],
 ) -> Reply:
     is_wide = asked.get("wide") == "1"
-    is_wrong = bool(faults or any(field.fault for field in fields)) and bool(given or asked.query)
+    is_wrong = bool(faults) or any(field.fault for field in form.fields)
     return render(
         site,
         asked,
@@ -157,8 +164,8 @@ def _page(
         title=_title(question, table),
         status=400 if is_wrong else 200,
         question=question,
-        fields=fields,
-        given=_in_words(fields, given),
+        fields=form.fields,
+        given=_in_words(form.fields, given),
         faults=faults,
         table=table,
         shown=show_table(site.store, table, asked, is_wide=is_wide) if table is not None else None,
@@ -202,16 +209,17 @@ def _seen(site: Site, question: Question, given: Mapping[str, str]) -> tuple[str
 
     None where no page shows what the question is about.
     """
-    if question.view not in _SEEN or not any(one.name == "about" for one in question.parameters):
+    names = {parameter.name for parameter in question.parameters}
+    if question.name not in _NETWORKS and (question.view not in _SEEN or "about" not in names):
         return None
-    address, about, called = _SEEN[question.view]
-    if question.view == "network" and question.name in _NETWORKS:
-        address = f"{address}/{_NETWORKS[question.name]}"
-    meant = to_terms(site.store, question, given).get("about")
-    if about and meant is not None and address != "/views":
-        address += f"?{about}={quote(meant.value, safe='')}"
-        return address, called, set(given) <= {"about"}
-    return address, called, not given
+    address, by, called = _NETWORKS.get(question.name) or _SEEN[question.view]
+    asked: dict[str, str] = {}
+    told = 0
+    for name, term in to_terms(site.store, question, given).items():
+        if name in given and name in by and asked.keys().isdisjoint(by[name]):
+            asked.update(dict.fromkeys(by[name], term.value))
+            told += 1
+    return address + (f"?{urlencode(asked)}" if asked else ""), called, told == len(given)
 
 
 def _downloads(question: Question, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
