@@ -104,6 +104,8 @@ _CALLS = [
     (f'ASK {{ ?a ?b "it\\"s" . SERVICE {S} }}', f"SERVICE <{X}>"),
     (f"ASK {{ ?a ?b '''it''' . SERVICE {S} }}", f"SERVICE <{X}>"),
     (f'ASK {{ ?a ?b "no end\n SERVICE {S} }}', f"SERVICE <{X}>"),
+    (f"ASK {{ PREFIX SERVICE {S} }}", f"SERVICE <{X}>"),
+    (f'ASK {{ ?a ?b "\\U00110000" . SERVICE {S} }}', f"SERVICE <{X}>"),
 ]  # fmt: skip
 
 #: Queries that call none, though the word is in them.
@@ -117,6 +119,8 @@ _NO_CALLS = [
     "PREFIX x: <http://example.org/> ASK { ?s ?p x:service }",
     'ASK { ?s ?p "a"@en-service }',
     "ASK { ?s ?p ?o FILTER(?o < 3 && ?o > 1) } # service",
+    'ASK { ?s ?p "a\\# SERVICE <x>" }',
+    'ASK { ?s ?p "\\U00110000 SERVICE <x>" }',
 ]
 
 
@@ -167,10 +171,16 @@ def test_updates_load_nothing(update: str) -> None:
         check_federation(update, [] if "SERVICE" in update else [X], is_update=True)
 
 
-def test_a_large_query_is_read_quickly() -> None:
+@pytest.mark.parametrize("marks", ["<?b#>'\"" * 150_000, "<?b&&?c>?d || ?a" * 60_000])
+def test_a_large_query_is_read_quickly(marks: str) -> None:
     """A megabyte of marks that may be read in two ways is read once, not over and over."""
-    query = "ASK { FILTER(?a" + "<?b#>'\"" * 150_000 + ") } #service"
-    check_federation(query)
+    check_federation("ASK { FILTER(?a" + marks + ") } #service")
+
+
+def test_a_load_of_nothing_is_told() -> None:
+    """LOAD as an update's last word is refused in a sentence like any other."""
+    with pytest.raises(BadQuery, match=r"^the update calls LOAD, which is not allowed"):
+        check_federation("LOAD", is_update=True)
 
 
 #: What may stand before the word, so that a reader may lose his way: with each, the engine reads on.
@@ -342,14 +352,47 @@ def test_an_endpoint_is_sent_no_calls(scripted: Callable[..., ScriptedEndpoint])
             "DELETE {} USING <urn:g> WHERE {} ; INSERT {} USING <urn:g> WHERE {}",
         ),
         ("PREFIX where: <urn:> INSERT {} WHERE {}", "PREFIX where: <urn:> INSERT {} USING <urn:g> WHERE {}"),
+        (
+            "INSERT {} WHERE { { SELECT * WHERE { ?s ?p '}' } } } ; DELETE {} where { ?s ?p ?o }",
+            "INSERT {} USING <urn:g> WHERE { { SELECT * WHERE { ?s ?p '}' } } } ; "
+            "DELETE {} USING <urn:g> where { ?s ?p ?o }",
+        ),
+        (
+            "INSERT {} WHERE { { SELECT * where { ?s ?p '}' } } } ; DELETE {} where { ?s ?p ?o }",
+            "INSERT {} USING <urn:g> WHERE { { SELECT * where { ?s ?p '}' } } } ; "
+            "DELETE {} USING <urn:g> where { ?s ?p ?o }",
+        ),
+        ("DELETE # WHERE\n {} WHERE {}", "DELETE # WHERE\n {} USING <urn:g> WHERE {}"),
+        ("INSERT {} WHERE { ?using ?with <urn:where> }", "INSERT {} USING <urn:g> WHERE { ?using ?with <urn:where> }"),
     ],
 )
 def test_graphs_to_read_are_written_in(update: str, expected: str) -> None:
-    """The graphs that the protocol names stand before each WHERE."""
+    """The graphs that the protocol names stand before the WHERE of each operation, and before none within it."""
     assert with_using(update, ["urn:g"]) == expected
 
 
-@pytest.mark.parametrize("update", ["WITH <urn:x> DELETE {} WHERE {}", "DELETE {} USING NAMED <urn:x> WHERE {}"])
+def test_default_and_named_graphs_are_told_apart() -> None:
+    """Graphs read as one come first, then those that GRAPH reaches; where none is named, the update is as it was."""
+    assert with_using("INSERT {} WHERE {}", ["urn:a", "urn:b"], ["urn:c"]) == (
+        "INSERT {} USING <urn:a> USING <urn:b> USING NAMED <urn:c> WHERE {}"
+    )
+    assert with_using("WITH <urn:x> DELETE {} WHERE {}") == "WITH <urn:x> DELETE {} WHERE {}"
+
+
+@pytest.mark.parametrize("update", ["DELETE WHERE { ?s ?p ?o }", "INSERT {} WHERE {} ; delete # all\n where {}"])
+def test_delete_where_takes_no_graphs(update: str) -> None:
+    """DELETE WHERE, which has no place for graphs to read, is refused rather than carried out on all of them."""
+    with pytest.raises(BadQuery, match=r"^DELETE WHERE has no place for graphs"):
+        with_using(update, ["urn:g"])
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        *("WITH <urn:x> DELETE {} WHERE {}", "with <urn:x> DELETE {} WHERE {}"),
+        *("DELETE {} USING NAMED <urn:x> WHERE {}", "INSERT {} WHERE {} ; DELETE {} using <urn:x> WHERE {}"),
+    ],
+)
 def test_graphs_are_named_once(update: str) -> None:
     """An update that names its graphs itself is refused where the request names graphs too."""
     with pytest.raises(BadQuery, match="names graphs too"):

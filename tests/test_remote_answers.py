@@ -102,11 +102,7 @@ def test_a_question_is_answered_the_same_there(shipped: Store, shipped_there: St
         assert (theirs.names, list(theirs)) == (ours.names, list(ours)), case
 
 
-#: One view of Virtuoso is left out: it is more than its compiler takes.
-_VIEWS_THERE = [("oxigraph", name) for name in VIEWS] + [("virtuoso", name) for name in VIEWS if name != "repeats"]
-
-
-@pytest.mark.parametrize(("shipped_there", "name"), _VIEWS_THERE, indirect=["shipped_there"])
+@pytest.mark.parametrize("name", VIEWS)
 def test_a_view_that_is_narrowed_is_the_same_there(shipped: Store, shipped_there: Store, name: str) -> None:
     """A view of the graph that ships, narrowed to a part of it, has the same evidence, nodes and edges there."""
     for narrowed in _NARROWED[name]:

@@ -26,6 +26,7 @@ from stpgraph.store.embedded import EmbeddedStore
 from stpgraph.store.federation import check_federation
 from stpgraph.store.held import Held
 from stpgraph.store.sending import Dataset, Reply, Sender
+from stpgraph.store.updates import operation_count
 from stpgraph.store.virtuoso import (
     is_own_graph,
     is_virtuoso,
@@ -136,11 +137,12 @@ class EndpointStore(Store):
 
     def _leading_to(self, head: str, told: Dataset, deadline: float, step: str, end: str) -> list[str]:
         """Return the nodes from which steps lead to an end, and that itself where no step may do."""
-        asked = f"{head} SELECT DISTINCT ?node WHERE {{ ?node {step} {end} }}"
+        path = f"{step[:-1]}/{step[:-1]}*" if step.endswith("+") else step  # it does not come back to where it began
+        asked = f"{head} SELECT DISTINCT ?node WHERE {{ ?node {path} {end} }}"
         found = self._read(self._sender.query(self.location, asked, told, deadline))
         rows = found if isinstance(found, Solutions) else iter(())
         nodes = {str(node) for (node,) in rows if isinstance(node, NamedNode)}
-        return sorted({end, *nodes}) if step.endswith("*") else sorted(nodes)
+        return sorted({*written_out(head, end), *nodes}) if step.endswith("*") else sorted(nodes)
 
     def _read(self, reply: Reply) -> Solutions | bool | list[Triple]:
         media = reply.media
@@ -191,9 +193,24 @@ class EndpointStore(Store):
         return Dataset(names, names)
 
     def update(self, sparql: str) -> None:
-        """See `Store.update`."""
+        """See `Store.update`; several operations at once are refused by a Virtuoso, which could carry out but some."""
         check_federation(sparql, self._services, is_update=True)
+        self._check_whole(sparql)
         self._carry_out(with_prologue(sparql))
+
+    def _check_whole(self, sparql: str) -> None:
+        """Make sure that the endpoint carries out an update whole or not at all."""
+        count = operation_count(sparql)
+        if count < 2:
+            return
+        if self._is_virtuoso is None:
+            self._ask_plainly("ASK {}")
+        if self._is_virtuoso:
+            raise StoreError(
+                f"the update has {count} operations, and a Virtuoso keeps the first ones where a later one fails; "
+                "send one at a time, or write them as one DELETE { … } INSERT { … } WHERE { … }",
+                where=self.location,
+            )
 
     def _carry_out(self, sparql: str) -> None:
         self._union = None
@@ -285,6 +302,17 @@ class EndpointStore(Store):
 
 def _truth_of(answer: QuerySolutions | QueryBoolean) -> bool | None:
     return bool(answer) if isinstance(answer, QueryBoolean) else None
+
+
+def written_out(head: str, term: str) -> list[str]:
+    """Return a term of a query as it stands without prefix and base, so that it is told from no other that it is.
+
+    Example:
+        >>> [written_out("BASE <http://x/> PREFIX x: <urn:y:>", term) for term in ("<a>", "x:a")]
+        [['<http://x/a>'], ['<urn:y:a>']]
+    """
+    rows = pyoxigraph.Store().query(f"{head} SELECT ?term {{ VALUES ?term {{ {term} }} }}")
+    return [str(row[0]) for row in rows] if isinstance(rows, QuerySolutions) else [term]
 
 
 def _has_blank(term: object) -> bool:

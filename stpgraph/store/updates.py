@@ -10,8 +10,9 @@ from pyoxigraph import NamedNode
 from stpgraph.errors import BadQuery
 from stpgraph.store.federation import tokens
 
-__all__ = ["with_using"]
+__all__ = ["operation_count", "with_using"]
 
+_OPERATION = re.compile(r"INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD", re.IGNORECASE)
 _WORD = re.compile(r"WHERE|USING|WITH|DELETE|INSERT|DATA", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def with_using(sparql: str, default: Collection[str] = (), named: Collection[str
         if part.lastgroup == "aside":
             continue
         depth += (part[0] == "{") - (part[0] == "}")
-        word = part[0].upper() if depth == 0 and _WORD.fullmatch(part[0]) else part[0]
+        word = part[0].upper() if depth == 0 and _WORD.fullmatch(part[0]) else ""
         if word in {"USING", "WITH"}:
             raise BadQuery(f"the update says {word}, and the request names graphs too; leave one out")
         if word == "WHERE":
@@ -49,3 +50,22 @@ def with_using(sparql: str, default: Collection[str] = (), named: Collection[str
             last = part.start()
         before = word
     return "".join(written) + sparql[last:]
+
+
+def operation_count(sparql: str) -> int:
+    """Count the operations of an update.
+
+    Example:
+        >>> operation_count("PREFIX x: <urn:x> DROP GRAPH x:a ; INSERT DATA { x:a x:b ';' ; x:c 1 } ;")
+        2
+    """
+    depth, count = 0, 0
+    is_begun = False
+    for part in tokens(sparql):
+        depth += (part[0] == "{") - (part[0] == "}")
+        if depth == 0 and part[0] == ";":
+            is_begun = False
+        elif not is_begun and _OPERATION.fullmatch(part[0]):
+            is_begun = True
+            count += 1
+    return count

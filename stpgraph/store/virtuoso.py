@@ -11,7 +11,10 @@ import re
 from pyoxigraph import NamedNode
 
 from stpgraph.store.base import form_place, masked, names_its_graphs, query_form
+from stpgraph.store.conditions import decided
 from stpgraph.store.paths import Closure, without_long_paths
+from stpgraph.store.refusing import check_answerable
+from stpgraph.store.rewriting import rewritten
 
 __all__ = ["fault_said", "is_own_graph", "is_virtuoso", "mended_results", "names_a_graph", "translated"]
 
@@ -44,9 +47,11 @@ _LISTS = re.compile(
 )
 _OPEN = re.compile(
     r"(?:[?$]\w+|[A-Za-z][\w.-]*:[\w.-]*\w|~+|[;\]])\s+[?$]\w+\s+(?:[?$~\d]|[A-Za-z][\w.-]*:\w)"
+    r"|(?:[?$]\w+|[A-Za-z][\w.-]*:[\w.-]*\w|~+|[;\]])\s+!(?!=)|[/^(]\s*!\s*\(|[/^]\s*!"
     r"|\b(?:a|rdf:type)\s+[?$]|\bGRAPH\s+[?$]|\b(?:rdfs|sd|ldp|virtrdf|owl):",
     re.IGNORECASE,
 )
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _NAMED = re.compile(r"\bGRAPH\s+(?![\s?$])", re.IGNORECASE)
 
 #: What a query says of its graphs.
@@ -99,7 +104,7 @@ def is_open(sparql: str) -> bool:
         >>> [is_open(f"SELECT ?a ?b ?c {{ {pattern} }}") for pattern in patterns]
         [True, True, False]
     """
-    code = _LISTS.sub(" ", masked(sparql))
+    code = _LISTS.sub(" ", masked(sparql.replace(_TYPE, "rdf:type")))
     return query_form(sparql) == "DESCRIBE" or _OPEN.search(code) is not None
 
 
@@ -125,8 +130,11 @@ def translated(sparql: str, url: str, closure: Closure, *, is_told_graphs: bool)
     Raises:
         BadQuery: when Virtuoso would answer it wrongly, and there is no other way to put it.
     """
-    asked, given = without_unasked(_ESCAPED.sub(_written_out, without_graphs(sparql) if is_told_graphs else sparql))
-    asked = with_wide_texts(with_values_inside(without_long_paths(asked, given, closure)))
+    check_answerable(sparql)
+    asked = _ESCAPED.sub(_written_out, without_graphs(sparql) if is_told_graphs else sparql)
+    _, given = without_unasked(asked)
+    asked, given = without_unasked(decided(asked, given))
+    asked = with_wide_texts(with_values_inside(without_long_paths(rewritten(asked), given, closure)))
     pragmas = 'define sql:describe-mode "CBD" ' if query_form(sparql) == "DESCRIBE" else ""
     if is_open(sparql) and not (is_told_graphs or names_its_graphs(sparql) or names_a_graph(sparql)):
         pragmas += "".join(
