@@ -24,6 +24,7 @@ from stpgraph.questions import ask
 from stpgraph.store import EmbeddedStore, Store, open_store
 from stpgraph.vocabulary import RDF, SKOS, STP, XSD, mint
 from tests.commands import run
+from tests.other_servers import Gate
 from tests.servers import Virtuoso, answer
 
 PEOPLE, BODIES, WORDS = mint("graph", "people"), mint("graph", "bodies"), mint("graph", "gazette", "words")
@@ -333,7 +334,7 @@ class Relay:
         is_dead = 0 < self.breaks_at <= number
         if is_dead and not (self.is_late and number == self.breaks_at):
             return  # without an answer: the connection closes
-        body = self.change(body) if handler.command == "PUT" else body
+        body = self.change(body) if body and handler.path.startswith("/store") else body
         status, answered, media = self._behind(handler, body)
         if is_dead:
             return
@@ -365,7 +366,7 @@ def _fault(source: Store, url: str) -> str | None:
 def _is_whole(server: str, before: set[Quad], after: set[Quad]) -> bool:
     """Whether each graph is as it was or as it shall be, and no other is there but such as are being sent."""
     there = set(held(server).quads())
-    ours = {quad for quad in there if not str(quad.graph_name).endswith("/stpgraph-being-sent>")}
+    ours = {quad for quad in there if "/stpgraph-being-sent/" not in str(quad.graph_name)}
 
     def of(graph: NamedNode, quads: set[Quad]) -> set[Quad]:
         return {quad for quad in quads if quad.graph_name == graph}
@@ -395,9 +396,9 @@ def test_breaking_off_anywhere_leaves_graphs_whole(server: str, *, is_late: bool
 
 
 @pytest.mark.server
-@pytest.mark.parametrize("method", ["PUT", "POST"])
-def test_a_killed_run_leaves_old_graphs_and_the_next_finishes(server: str, method: str, tmp_path: Path) -> None:
-    """A process that is killed while it waits for a PUT, or an update, has changed nothing that one asks for."""
+@pytest.mark.parametrize("place", ["/store", "/update"])
+def test_a_killed_run_leaves_old_graphs_and_the_next_finishes(server: str, place: str, tmp_path: Path) -> None:
+    """A process that is killed while it sends a graph, or an update, has changed nothing that one asks for."""
     folder = tmp_path / "store"
     with open_store(folder, is_writable=True) as made:
         made.add(QUADS)
@@ -407,7 +408,7 @@ def test_a_killed_run_leaves_old_graphs_and_the_next_finishes(server: str, metho
         outcomes(store_of(*QUADS), target_at(url))
     held(server).update("DROP ALL")
     held(server).add([OLD])
-    relay = Relay(behind=server, waits_at=_position(counted.seen, method))
+    relay = Relay(behind=server, waits_at=_position(counted.seen, place))
     with relay as url:
         process = subprocess.Popen(
             [sys.executable, "-m", "stpgraph", "publish", "--from", folder, "--store", f"{url}/query"],
@@ -422,27 +423,26 @@ def test_a_killed_run_leaves_old_graphs_and_the_next_finishes(server: str, metho
     assert set(held(server).quads()) == set(QUADS)
 
 
-def _position(seen: list[str], method: str) -> int:
-    """The number of the last PUT, or of the first update, among requests."""
-    wanted = f"{method} {'/store' if method == 'PUT' else '/update'}"
-    found = [number for number, request in enumerate(seen, 1) if request == wanted]
-    return found[-1] if method == "PUT" else found[0]
+def _position(seen: list[str], place: str) -> int:
+    """The number of the last graph that is sent, or of the first update, among requests."""
+    found = [number for number, request in enumerate(seen, 1) if request == f"POST {place}"]
+    return found[-1] if place == "/store" else found[0]
 
 
 @pytest.mark.server
 def test_what_was_sent_whole_before_is_not_sent_again(server: str) -> None:
-    """After a run that broke off at the first update, the next puts in place what is there, without a PUT."""
+    """After a run that broke off at the first update, the next puts in place what is there, and sends nothing."""
     source = store_of(*QUADS)
     counted = Relay(behind=server)
     with counted as url:
         outcomes(source, target_at(url))
     held(server).update("DROP ALL")
-    with Relay(behind=server, breaks_at=_position(counted.seen, "POST")) as url, pytest.raises(EndpointError):
+    with Relay(behind=server, breaks_at=_position(counted.seen, "/update")) as url, pytest.raises(EndpointError):
         outcomes(source, target_at(url, timeout=0.45))
     relay = Relay(behind=server)
     with relay as url:
         assert set(outcomes(source, target_at(url)).values()) == {Outcome.SENT}
-    assert "PUT /store" not in relay.seen
+    assert "POST /store" not in relay.seen
     assert set(held(server).quads()) == set(QUADS)
 
 
@@ -500,8 +500,221 @@ def test_a_password_that_is_wanted_is_told_of(scripted: Callable[..., object]) -
     """401 without a user says which variables to set."""
     endpoint = scripted(answer(b"who are you?", status=401))
     target = Endpoint(endpoint.url, graphs_url=endpoint.url)  # type: ignore[attr-defined]
-    with pytest.raises(EndpointError, match=r"answered 401: who are you.; check STPGRAPH_USER and STPGRAPH_PASSWORD"):
+    with pytest.raises(EndpointError, match=r"answered 401: who are you.; it wants a user and a password; set STPG"):
         outcomes(store_of(*QUADS), target)
+
+
+# Logins
+
+
+def entering(url: str, gate: Gate, *, password: str = "") -> Endpoint:
+    """Return a guarded server to publish to, with the password that opens it or another."""
+    return Endpoint(f"{url}/query", user=gate.user, password=password or gate.password, timeout=20)
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("way", ["basic", "digest"])
+def test_a_guarded_server_is_published_to(server: str, way: str) -> None:
+    """Where all of an engine wants a password, its addresses are found, and queries, updates and graphs arrive."""
+    gate = Gate(behind=server, way=way)
+    with gate as url:
+        target = entering(url, gate)
+        assert target.addresses.graphs == f"{url}/store"
+        assert outcomes(store_of(*QUADS), target) == {BODIES: Outcome.SENT, PEOPLE: Outcome.SENT}
+    assert set(held(server).quads()) == set(QUADS)
+    asked = {path for _, path, has_told in gate.seen if not has_told}
+    assert asked == {"/store", "/query", "/update"}, "nothing is told to an address before it asks"
+    assert sum(not has_told for _, _, has_told in gate.seen) == 3, "and each asks once"
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("way", ["basic", "digest"])
+def test_an_engine_behind_a_password_is_told_from_others(server: str, way: str) -> None:
+    """A gate that answers 401 to every address hides which are there; the password shows it."""
+    gate = Gate(behind=server, way=way, refuses="GET /store", status=404)
+    with gate as url, pytest.raises(EndpointError, match="give it as --graph-store-url"):
+        entering(url, gate)
+    assert ("GET", "/data", True) in gate.seen
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("way", ["basic", "digest"])
+def test_a_password_that_is_wrong_is_not_told(server: str, way: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """The error is one line, names the variables, and has neither the password nor what is made of it."""
+    gate = Gate(behind=server, way=way)
+    with gate as url:
+        told = {"STPGRAPH_USER": gate.user, "STPGRAPH_PASSWORD": "wröng-secret"}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in told.items():
+                patch.setenv(name, value)
+            done = run("publish", "--store", f"{url}/query", "--debug")
+    assert done.status == 2
+    assert done.err.splitlines()[-1] == (
+        f"error: {url}/query: the endpoint answered 401: no entry; "
+        "it does not know this user and password; check STPGRAPH_USER and STPGRAPH_PASSWORD"
+    )
+    everything = done.out + done.err + "".join(capfd.readouterr())
+    assert "secret" not in everything
+    assert "am8gZG9l" not in everything, "the user in base64, with which a Basic login begins"
+    assert len(held(server)) == 0
+
+
+@pytest.mark.server
+def test_a_way_that_is_not_known_is_named(server: str) -> None:
+    """A server that wants a token is told from one that does not know the password."""
+    gate = Gate(behind=server, way="bearer")
+    with gate as url, pytest.raises(EndpointError, match="it wants a login by Bearer; HTTP's basic and digest are"):
+        outcomes(store_of(*QUADS), entering(url, gate))
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (403, "answered 403: not so; it does not allow this; give a user who may"),
+        (407, "answered 407: not so; the proxy on the way wants a login; give it in the proxy's address"),
+        (500, "answered 500: not so; see its log, and publish again"),
+    ],
+)
+@pytest.mark.parametrize("refuses", ["POST /store", "POST /update"])
+def test_what_may_only_be_read_stays_as_it_is(server: str, refuses: str, status: int, told: str) -> None:
+    """An endpoint that answers questions and takes nothing says what to do, and has the old graph."""
+    held(server).add([OLD])
+    with Gate(behind=server, refuses=refuses, status=status) as url, pytest.raises(EndpointError, match=told):
+        outcomes(store_of(*QUADS), target_at(url))
+    assert {quad for quad in held(server).quads() if quad.graph_name == PEOPLE} == {OLD}
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_password_does_not_follow_to_another_host(server: str, status: int) -> None:
+    """A redirect is told of and not followed: neither the password nor the graph goes where it points."""
+    other = Gate(behind=server)
+    with other as there:
+        gate = Gate(behind=server, way="basic", refuses="POST /query", status=status)
+        gate.headers = {"Location": f"{there.replace('//', '//somebody:secret@')}/query"}
+        with gate as url, pytest.raises(EndpointError, match=f"it has moved: give {there}/query instead"):
+            outcomes(store_of(*QUADS), entering(url, gate))
+    assert other.seen == []
+
+
+# Trouble on the way
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("status", [429, 503])
+def test_not_now_is_tried_again_when_it_was_asked_for(server: str, status: int) -> None:
+    """An endpoint that is busy gets each request again after the seconds that it names."""
+    gate = Gate(behind=server, refuses="POST /", status=status, headers={"Retry-After": "1"}, patience=2)
+    with gate as url:
+        assert set(outcomes(store_of(*QUADS), target_at(url)).values()) == {Outcome.SENT}
+    assert gate.patience == 0
+    assert set(held(server).quads()) == set(QUADS)
+
+
+@pytest.mark.server
+def test_a_wait_that_is_too_long_is_told_of(server: str) -> None:
+    """Where more patience is asked for than there is, the error names the seconds, at once."""
+    gate = Gate(behind=server, refuses="POST /store", status=429, headers={"Retry-After": "3600"})
+    with gate as url, pytest.raises(EndpointError, match="it asks to wait for 3600 s; publish again then"):
+        outcomes(store_of(*QUADS), target_at(url))
+    assert len(held(server)) == 0
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("refuses", ["POST /query", "POST /store", "POST /update"])
+def test_an_endpoint_that_hangs_is_left(server: str, refuses: str) -> None:
+    """No answer within the time is an error that says so, and the old graph is as it was."""
+    held(server).add([OLD])
+    told = "no whole answer within 2 s; allow more with --timeout"
+    with Gate(behind=server, refuses=refuses, hangs=True) as url, pytest.raises(EndpointError, match=told):
+        outcomes(store_of(*QUADS), target_at(url, timeout=2))
+    assert {quad for quad in held(server).quads() if quad.graph_name == PEOPLE} == {OLD}
+
+
+@pytest.mark.server
+def test_a_proxy_that_takes_no_large_requests_gets_small_ones(server: str) -> None:
+    """A proxy that refuses 8 MB before it has read them is heard, and the graph goes in parts that it takes."""
+    quads = [Quad(JO, SKOS.note, Literal(f"{number} {'x' * 9_000}"), PEOPLE) for number in range(1_000)]
+    with Gate(behind=server, most_bytes=1_048_576) as url:
+        assert outcomes(store_of(*quads), target_at(url)) == {PEOPLE: Outcome.SENT}
+    assert digest(held(server)) == digest(store_of(*quads))
+
+
+@pytest.mark.server
+def test_one_triple_that_is_too_large_is_told_of(server: str) -> None:
+    """A text of 5 MB does not come in parts: the error names what to raise, and the old graph is as it was."""
+    held(server).add([OLD])
+    long = Quad(JO, SKOS.note, Literal("x" * 5_000_000), PEOPLE)
+    with Gate(behind=server, most_bytes=1_048_576) as url, pytest.raises(EndpointError, match="raise its limit"):
+        outcomes(store_of(long), target_at(url))
+    assert set(held(server).quads()) == {OLD}
+    assert outcomes(store_of(long), target_at(server)) == {PEOPLE: Outcome.REPLACED}
+    assert set(held(server).quads()) == {long}
+
+
+@pytest.mark.server
+def test_awkward_names_and_texts_arrive(server: str) -> None:
+    """Graphs whose names want percent-encoding, control characters and a language in capitals are there again."""
+    names = [NamedNode(f"urn:x:{tail}") for tail in ("a&b=c#d", "50%25+1", "é/名?x=%20", "a;b,c'd(e)")]
+    terms = [
+        Literal("\x01\x08\x0b\x1f\x7f\x85\u2028\ufffd\t\r\n"),
+        Literal("x", language="en-GB"),
+        Literal("1.50", datatype=XSD.decimal),
+    ]
+    quads = {Quad(JO, SKOS.note, term, name) for term in terms for name in names}
+    assert set(outcomes(store_of(*quads), target_at(server))) == set(names)
+    assert set(held(server).graph_names()) == set(names)
+    assert len(held(server)) == 12
+    assert set(outcomes(store_of(*quads), target_at(server)).values()) == {Outcome.SAME}
+
+
+# Two at once
+
+
+@pytest.mark.server
+def test_a_run_that_another_overtook_does_not_empty_the_place(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another run puts the same graph in place, and removes what was sent, just before this one copies it."""
+    source = store_of(*QUADS)
+    before = sending._copy
+
+    def overtaken(target: Endpoint, graph: NamedNode, beside: NamedNode) -> None:
+        monkeypatch.setattr(sending, "_copy", before)
+        assert outcomes(source, target_at(server))[graph] in set(Outcome)
+        before(target, graph, beside)
+
+    monkeypatch.setattr(sending, "_copy", overtaken)
+    outcomes(source, target_at(server))
+    assert set(held(server).quads()) == set(QUADS)
+
+
+@pytest.mark.server
+def test_a_run_with_another_graph_does_not_mix_into_this_one(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another run sends for the same place goes beside it; here it takes this one's away, and is told of."""
+    held(server).add([OLD])
+    source, other = store_of(QUADS[0], QUADS[1]), store_of(QUADS[0])
+    before = sending._copy
+
+    def overtaken(target: Endpoint, graph: NamedNode, beside: NamedNode) -> None:
+        monkeypatch.setattr(sending, "_copy", before)
+        outcomes(other, target_at(server))
+        before(target, graph, beside)
+
+    monkeypatch.setattr(sending, "_copy", overtaken)
+    with pytest.raises(EndpointError, match=r"holds 1 triples where 2 were sent .*; it was changed while"):
+        outcomes(source, target_at(server))
+    assert set(held(server).quads()) == {QUADS[0]}
+    assert outcomes(source, target_at(server)) == {PEOPLE: Outcome.REPLACED}
+
+
+@pytest.mark.server
+def test_a_graph_that_changed_since_a_run_broke_off_is_sent_anew(server: str) -> None:
+    """What was left half-sent is of no use for other content; it is removed, and the new graph put in place."""
+    with Gate(behind=server, refuses="POST /update") as url, pytest.raises(EndpointError):
+        outcomes(store_of(QUADS[0]), target_at(url, timeout=2))
+    assert len(held(server)) == 1
+    assert outcomes(store_of(QUADS[0], QUADS[1]), target_at(server)) == {PEOPLE: Outcome.SENT}
+    assert set(held(server).quads()) == {QUADS[0], QUADS[1]}
 
 
 # To Virtuoso

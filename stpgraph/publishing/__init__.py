@@ -3,7 +3,7 @@
 A graph that the endpoint has already is not sent, so that a run which broke off is finished by the next one, and a
 run after a small change sends what changed. Every other graph goes to a graph beside its own, is held against the
 source by count and digest, is copied into place by one update, and is held against the source again. Until that
-update, those who ask see the old graph whole.
+update, those who ask for the graph see the old one whole.
 
     >>> from stpgraph.publishing import Endpoint, publish
     >>> from stpgraph.store import open_store

@@ -17,8 +17,10 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_quer
 
 from stpgraph.errors import EndpointError, UsageError
 from stpgraph.publishing.addresses import Addresses, likely_addresses
-from stpgraph.publishing.logins import Login
+from stpgraph.publishing.connections import opener
+from stpgraph.publishing.logins import Login, knows_a_way
 from stpgraph.store import Term, is_url
+from stpgraph.store.virtuoso import is_virtuoso
 from stpgraph.vocabulary import mint
 
 __all__ = ["Endpoint"]
@@ -39,11 +41,14 @@ _PIECE = 65_536
 _NO_GRAPH = mint("graph", "stpgraph-no-such-graph")
 
 _HINTS = {
-    401: "check STPGRAPH_USER and STPGRAPH_PASSWORD",
+    400: "it does not understand this; see its log",
+    401: "it does not know this user and password; check STPGRAPH_USER and STPGRAPH_PASSWORD",
     403: "it does not allow this; give a user who may in STPGRAPH_USER and STPGRAPH_PASSWORD",
     404: "check the address",
+    407: "the proxy on the way wants a login; give it in the proxy's address, in http_proxy or https_proxy",
     413: "it takes no requests of this size; raise its limit",
 }
+_NO_LOGIN = "it wants a user and a password; set STPGRAPH_USER and STPGRAPH_PASSWORD"
 _NO_GRAPHS = (
     "it takes no graphs by the Graph Store Protocol here; give the address where it does as --graph-store-url, "
     "or fill it with `stpgraph load`"
@@ -66,13 +71,6 @@ class _Refusal(Exception):
     def __init__(self, status: int | None, message: str, headers: Message | None = None) -> None:
         self.status, self.message, self.headers = status, message, headers or Message()
         super().__init__(message)
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A graph is sent to the address that was given, or not at all."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        """Follow nothing."""
 
 
 class Endpoint:
@@ -101,13 +99,19 @@ class Endpoint:
         self.url = url
         self._login = Login(user, password or "") if user else None
         self._timeout = timeout
-        self._opener = urllib.request.build_opener(_NoRedirects)
+        self._opener = opener()
+        self._server = ""
         self._addresses = self._found_addresses(graphs_url, update_url)
 
     @property
     def addresses(self) -> Addresses:
         """Where it takes graphs and updates."""
         return self._addresses
+
+    @property
+    def is_virtuoso(self) -> bool:
+        """Whether what answered last calls itself Virtuoso."""
+        return is_virtuoso(self._server)
 
     def select(self, sparql: str) -> list[tuple[Term | None, ...]]:
         """Answer a SELECT."""
@@ -126,11 +130,11 @@ class Endpoint:
         """Carry out an update, which must be one that comes to the same when it is carried out twice."""
         self._ask(self._addresses.updates, "update", sparql, "*/*")
 
-    def put(self, graph: NamedNode, triples: bytes, *, is_first: bool = True) -> None:
-        """Make triples in N-Triples a graph's content, in place of what it held; or add them, where not the first."""
+    def add(self, graph: NamedNode, triples: bytes) -> None:
+        """Add triples in N-Triples to a graph, which comes to be where it is not there yet."""
         self._send(
             _Request(
-                method="PUT" if is_first else "POST",
+                method="POST",
                 url=_of_graph(self._addresses.graphs, graph),
                 address=self._addresses.graphs,
                 is_graph=True,
@@ -156,26 +160,28 @@ class Endpoint:
 
     def _found_addresses(self, graphs: str | None, updates: str | None) -> Addresses:
         """Return the addresses that were given, with those that answer in place of those that were not."""
-        likely = list(likely_addresses(self.url, has_login=self._login is not None))
-        if graphs is None:
-            likely = [place for place in likely if self._takes_graphs(place.graphs)]
-            if not likely:
-                raise EndpointError(
-                    "the address at which it takes graphs is not known; give it as --graph-store-url", where=self.url
-                )
-        beside = likely[0] if likely else Addresses(graphs=self.url, updates=self.url)
+        likely = likely_addresses(self.url, has_login=self._login is not None)
+        beside = next((place for place in likely if graphs is not None or self._takes_graphs(place.graphs)), None)
+        if beside is None and graphs is None:
+            raise EndpointError(
+                "the address at which it takes graphs is not known; give it as --graph-store-url, or fill it with "
+                "`stpgraph load` where it takes none",
+                where=self.url,
+            )
+        beside = beside or Addresses(graphs=self.url, updates=self.url)
         return Addresses(graphs=graphs or beside.graphs, updates=updates or beside.updates)
 
     def _takes_graphs(self, address: str) -> bool:
         """Say whether a server speaks the Graph Store Protocol at an address, or at least guards it."""
         try:
-            with self._open(_Request(method="GET", url=f"{address}?default", address=address), self._timeout):
+            request = _Request(method="GET", url=f"{address}?default", address=address)
+            with self._open_as_asked(request, time.monotonic() + self._timeout):
                 return True
         except TimeoutError:
             raise self._too_slow(address) from None
         except _Refusal as refusal:
             if refusal.status is None:
-                raise _error(refusal, address) from refusal
+                raise self._error(refusal, address) from refusal
             return refusal.status not in _UNKNOWN
 
     def _send(self, request: _Request) -> tuple[bytes, str]:
@@ -191,23 +197,25 @@ class Endpoint:
                 pause = _seconds(refusal.headers.get("Retry-After")) or wait
                 may_try = refusal.status is None or refusal.status in _NOT_NOW
                 if attempt + 1 == _TRIES or not may_try or time.monotonic() + pause >= deadline:
-                    raise _error(refusal, request.address, is_graph=request.is_graph) from refusal
+                    raise self._error(refusal, request.address, is_graph=request.is_graph) from refusal
                 time.sleep(pause)
                 wait *= 2
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _once(self, request: _Request, deadline: float) -> tuple[bytes, str]:
+        with self._open_as_asked(request, deadline) as response:
+            self._server = response.headers.get("Server", "")
+            return _read_whole(response, deadline), response.headers.get("Content-Type", "")
+
+    def _open_as_asked(self, request: _Request, deadline: float) -> http.client.HTTPResponse:
         """Send a request, and again with the password where that is asked for."""
-        for _ in range(2):
-            try:
-                with self._open(request, deadline - time.monotonic()) as response:
-                    return _read_whole(response, deadline), response.headers.get("Content-Type", "")
-            except _Refusal as refusal:
-                asked = refusal.headers.get_all("WWW-Authenticate", [])
-                if refusal.status != 401 or self._login is None or not self._login.learn(request.address, asked):
-                    raise
-                last = refusal
-        raise last
+        try:
+            return self._open(request, deadline - time.monotonic())
+        except _Refusal as refusal:
+            asked = refusal.headers.get_all("WWW-Authenticate", [])
+            if refusal.status != 401 or self._login is None or not self._login.learn(request.address, asked):
+                raise
+        return self._open(request, deadline - time.monotonic())
 
     def _open(self, request: _Request, seconds: float) -> http.client.HTTPResponse:
         if seconds <= 0:
@@ -233,22 +241,43 @@ class Endpoint:
         except (OSError, http.client.HTTPException) as fault:
             raise _Refusal(None, str(fault) or type(fault).__name__) from fault
 
+    def _error(self, refusal: _Refusal, address: str, *, is_graph: bool = False) -> EndpointError:
+        said = " ".join(refusal.message.split())[:300] or "no message"
+        if refusal.status is None:
+            return EndpointError(
+                f"the endpoint is not reached, or broke off: {said}; is it running?", where=_shown(address)
+            )
+        return EndpointError(
+            f"the endpoint answered {refusal.status}: {said}; {self._hint(refusal, is_graph=is_graph)}",
+            where=_shown(address),
+            status=refusal.status,
+        )
+
+    def _hint(self, refusal: _Refusal, *, is_graph: bool) -> str:
+        """Say what to do about a status."""
+        status, told = refusal.status or 0, refusal.headers
+        if is_graph and status in _UNKNOWN:
+            return _NO_GRAPHS
+        if 300 <= status < 400:
+            return f"it has moved: give {_shown(told.get('Location', 'its new address'))} instead"
+        ways = [way.partition(" ")[0] for way in told.get_all("WWW-Authenticate", [])]
+        if status == 401 and ways and not knows_a_way(ways):
+            return f"it wants a login by {', '.join(ways)}; HTTP's basic and digest are what is known here"
+        if status == 401 and self._login is None:
+            return _NO_LOGIN
+        if status in _NOT_NOW and _seconds(told.get("Retry-After")):
+            return f"it asks to wait for {_seconds(told.get('Retry-After')):g} s; publish again then"
+        return _HINTS.get(status, "try again later" if status in _NOT_NOW else "see its log, and publish again")
+
     def _too_slow(self, address: str) -> EndpointError:
-        return EndpointError(f"no whole answer within {self._timeout:g} s; allow more with --timeout", where=address)
+        return EndpointError(
+            f"no whole answer within {self._timeout:g} s; allow more with --timeout", where=_shown(address)
+        )
 
 
-def _error(refusal: _Refusal, address: str, *, is_graph: bool = False) -> EndpointError:
-    said = " ".join(refusal.message.split())[:300] or "no message"
-    if refusal.status is None:
-        return EndpointError(f"the endpoint is not reached, or broke off: {said}; is it running?", where=address)
-    hint = _HINTS.get(refusal.status, "try again later")
-    if is_graph and refusal.status in _UNKNOWN:
-        hint = _NO_GRAPHS
-    if 300 <= refusal.status < 400:
-        hint = f"it has moved: give {refusal.headers.get('Location', 'its new address')} instead"
-    return EndpointError(
-        f"the endpoint answered {refusal.status}: {said}; {hint}", where=address, status=refusal.status
-    )
+def _shown(address: str) -> str:
+    """Return an address without a user and password in it."""
+    return re.sub(r"(?<=//)[^/@]*@", "", address)
 
 
 def _of_graph(address: str, graph: NamedNode) -> str:

@@ -3,23 +3,54 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import re
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from stpgraph.errors import EndpointError
+from stpgraph.errors import EndpointError, UsageError
 
-__all__ = ["Login"]
+__all__ = ["Login", "knows_a_way"]
+
+
+def knows_a_way(ways: Iterable[str]) -> bool:
+    """Say whether one of the ways in which a server asks for a password is known here.
+
+    Example:
+        >>> knows_a_way(["Negotiate", "Digest"]), knows_a_way(["Bearer"])
+        (True, False)
+    """
+    return not {"digest", "basic"}.isdisjoint(way.lower() for way in ways)
+
+
+#: What HTTP's digest may be made with; the session variants are not known here.
+_HASHES = {"MD5": hashlib.md5, "SHA": hashlib.sha1, "SHA-256": hashlib.sha256}
+
+
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """The digest of the standard library, which takes ASCII alone, for any password."""
+
+    def get_algorithm_impls(self, algorithm: str) -> tuple[Callable[[str], str], Callable[[str, str], str]]:
+        """Return the hash of a text, and the hash of a secret with data."""
+        made = _HASHES.get(algorithm.upper())
+        if made is None:
+            raise ValueError(algorithm)
+        return (lambda text: made(text.encode()).hexdigest()), (
+            lambda secret, data: made(f"{secret}:{data}".encode()).hexdigest()
+        )
 
 
 class Login:
     """A user and their password, and how each address wants to be told of them; nothing is told before it asks."""
 
     def __init__(self, user: str, password: str) -> None:
+        if re.search(r'[\x00-\x1f\x7f":]', user):
+            raise UsageError("a user's name has no colon, quotation mark or control character; see STPGRAPH_USER")
         self._user = user
         self._basic = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         self._passwords, self._password = passwords, password
-        self._digest = urllib.request.HTTPDigestAuthHandler(passwords)
+        self._digest = _Digest(passwords)
         self._asked: dict[str, dict[str, str] | None] = {}
 
     def learn(self, url: str, challenges: Iterable[str]) -> bool:
@@ -30,7 +61,7 @@ class Login:
             self._passwords.add_password(None, url, self._user, self._password)
         elif "basic" in ways:
             self._asked[url] = None
-        return bool(ways.keys() & {"digest", "basic"})
+        return knows_a_way(ways)
 
     def header_for(self, request: urllib.request.Request, url: str) -> str | None:
         """Return what to tell an address, if it asked before."""
@@ -42,5 +73,9 @@ class Login:
         try:
             told = self._digest.get_authorization(request, challenge)
         except ValueError as fault:
-            raise EndpointError(f"it asks for the password in a way not known here: {fault}", where=url) from fault
+            raise EndpointError(
+                f"it asks for the password in a way not known here: digest by {fault}", where=url
+            ) from fault
+        if told and not told.isascii():
+            raise EndpointError("it wants HTTP's digest, for which a user's name is in ASCII", where=url)
         return f"Digest {told}" if told else None

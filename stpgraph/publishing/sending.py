@@ -18,15 +18,18 @@ from stpgraph.store import Store
 
 __all__ = ["Outcome", "Published", "Survey", "publish", "survey"]
 
-#: What the name of a graph ends in while it is being sent.
-_BESIDE = "/stpgraph-being-sent"
+#: What follows the name of a graph while it is being sent, before the digest of what is sent.
+_BESIDE = "/stpgraph-being-sent/"
 
-#: Bytes of one request. Triples have no blank nodes, so that a graph may come in parts.
-_REQUEST_BYTES = 8_000_000
+#: Bytes of one request at first, and at least: halved where an endpoint, or a proxy before it, takes no more. Triples
+#: have no blank nodes, so that a graph may come in parts.
+_REQUEST_BYTES, _LEAST_BYTES = 8_000_000, 60_000
 
 #: Triples that are written at once.
 _PIECE = 2_000
 
+#: The status of "too large".
+_TOO_LARGE = 413
 
 #: Names the graphs of an endpoint. With DISTINCT in place of GROUP BY, Virtuoso takes 200 times as long.
 _NAMES = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
@@ -96,11 +99,11 @@ def survey(source: Store, target: Endpoint, only: Collection[NamedNode] = ()) ->
     wanted = {graph: held[graph] for graph in _sorted(only or held) if not holds_words(graph)}
     rows = target.select(_NAMES)
     present = {name for (name,) in rows if isinstance(name, NamedNode)}
-    expected = {**wanted, **{_beside(graph): digest for graph, digest in wanted.items()}}
+    expected = {**wanted, **{_beside(graph, digest): digest for graph, digest in wanted.items()}}
     found: dict[NamedNode, Digest] = {}
     for batch in batches([graph for graph in expected if graph in present], expected):
         found |= digests_of(target.select, batch)
-    leftovers = {name for name in present if name.value.endswith(_BESIDE)}
+    leftovers = {name for name in present if _BESIDE in name.value}
     return Survey(
         wanted=wanted,
         there={graph: found[graph] for graph in wanted if graph in found},
@@ -115,8 +118,8 @@ def survey(source: Store, target: Endpoint, only: Collection[NamedNode] = ()) ->
 def publish(source: Store, target: Endpoint, found: Survey | None = None) -> Iterator[Published]:
     """Send to an endpoint what it does not have yet, and yield each graph when it is verified in place.
 
-    A graph that is not reached, because of an error or because the caller stops, is at the endpoint as it was. One
-    run at a time: two that send the same graph would be in each other's way.
+    A graph that is not reached, because of an error or because the caller stops, is at the endpoint as it was. Of two
+    runs that send the same graph at once, one may be told that what it sent is gone; the graph is whole all the same.
 
     Args:
         source: where the graph is.
@@ -128,15 +131,17 @@ def publish(source: Store, target: Endpoint, found: Survey | None = None) -> Ite
     """
     known = found or survey(source, target)
     missing = [graph for graph in known.wanted if known.outcome_of(graph) is not Outcome.SAME]
-    _drop(target, set(known.leftovers) - {_beside(graph) for graph in missing})
+    _drop(target, set(known.leftovers) - {_beside(graph, known.wanted[graph]) for graph in missing})
     for graph in _sorted(known.wanted.keys() - missing):
         yield Published(graph=graph, triple_count=known.wanted[graph].count, outcome=Outcome.SAME)
     if missing:
         target.greet()
+    size = _REQUEST_BYTES
     for batch in batches(missing, known.wanted):
         for graph in batch:
-            if known.beside.get(_beside(graph)) != known.wanted[graph]:
-                _send(source, target, graph)
+            beside = _beside(graph, known.wanted[graph])
+            if known.beside.get(beside) != known.wanted[graph]:
+                size = _send(source, target, graph, beside, size)
         _put_in_place(target, {graph: known.wanted[graph] for graph in batch})
         for graph in batch:
             count = known.wanted[graph].count
@@ -149,16 +154,32 @@ def _put_in_place(target: Endpoint, wanted: Mapping[NamedNode, Digest]) -> None:
     A copy, not a move: carried out twice it comes to the same, while Virtuoso takes a second move for one of nothing,
     and empties the place. And what was sent stays whole beside it until the place is verified.
     """
-    beside = {_beside(graph): digest for graph, digest in wanted.items()}
+    beside = {_beside(graph, digest): digest for graph, digest in wanted.items()}
     try:
         _verify(target, beside, "the old one is as it was")
     except EndpointError:
         _drop(target, beside)
         raise
     for graph in wanted:
-        target.update(f"COPY GRAPH {_beside(graph)} TO {graph}")
+        _copy(target, graph, _beside(graph, wanted[graph]))
     _verify(target, wanted, "it was changed while it was being put in place: publish again")
     _drop(target, beside)
+
+
+def _copy(target: Endpoint, graph: NamedNode, beside: NamedNode) -> None:
+    """Copy a graph into its place, in one request that does nothing where there is nothing to copy.
+
+    Another run may have put it in place and removed what it came from, and COPY would then empty the place. Virtuoso
+    has it in one piece by COPY alone; Jena 4.5 fails at COPY.
+    """
+    if target.is_virtuoso:
+        target.update(f"COPY GRAPH {beside} TO GRAPH {graph}")
+        return
+    target.update(
+        f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} "
+        f"WHERE {{ {{ SELECT ?any {{ GRAPH {beside} {{ ?any ?p1 ?o1 }} }} LIMIT 1 }} GRAPH {graph} {{ ?s ?p ?o }} }} ; "
+        f"INSERT {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {beside} {{ ?s ?p ?o }} }}"
+    )
 
 
 def _verify(target: Endpoint, wanted: Mapping[NamedNode, Digest], so: str) -> None:
@@ -166,7 +187,7 @@ def _verify(target: Endpoint, wanted: Mapping[NamedNode, Digest], so: str) -> No
     for graph, digest in wanted.items():
         there = held.get(graph, Digest())
         if there != digest:
-            name = graph.value.removesuffix(_BESIDE)
+            name = graph.value.partition(_BESIDE)[0]
             what = (
                 f"holds {there.count:,} triples where {digest.count:,} were sent"
                 if there.count != digest.count
@@ -175,21 +196,27 @@ def _verify(target: Endpoint, wanted: Mapping[NamedNode, Digest], so: str) -> No
             raise EndpointError(f"the endpoint {what} for the graph {name}; {so}", where=target.url)
 
 
-def _send(source: Store, target: Endpoint, graph: NamedNode) -> None:
-    is_first = True
-    for body in _requests(source, graph):
-        target.put(_beside(graph), body, is_first=is_first)
-        is_first = False
+def _send(source: Store, target: Endpoint, graph: NamedNode, beside: NamedNode, size: int) -> int:
+    """Send a graph to the one beside it, and return how many bytes of it a request may have."""
+    while True:
+        try:
+            for body in _requests(source, graph, size):
+                target.add(beside, body)
+            return size
+        except EndpointError as fault:
+            if fault.status != _TOO_LARGE or size <= _LEAST_BYTES:
+                raise
+            size //= 2
 
 
-def _requests(source: Store, graph: NamedNode) -> Iterator[bytes]:
+def _requests(source: Store, graph: NamedNode, limit: int) -> Iterator[bytes]:
     """Yield a graph as N-Triples, in as many pieces as its size asks for."""
     triples = (quad.triple for quad in source.quads(graph))
     waiting: list[bytes] = []
     size = 0
     while piece := list(islice(triples, _PIECE)):
         for line in (serialize(piece, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True):
-            if waiting and size + len(line) > _REQUEST_BYTES:
+            if waiting and size + len(line) > limit:
                 yield b"".join(waiting)
                 waiting, size = [], 0
             waiting.append(line)
@@ -212,16 +239,20 @@ def _check(held: Mapping[NamedNode, Digest], only: Collection[NamedNode]) -> Non
             raise UsageError(f"there is no graph {graph} to publish; did you mean <{''.join(close)}>?")
     if not names:
         raise UsageError("there is nothing to publish: no named graph holds anything")
-    torn = [graph.value for graph in only or held if held[graph].sums is None]
+    torn = [name for name in ([one.value for one in only] or names) if held[NamedNode(name)].sums is None]
     if torn:
         raise StoreError("it has a blank node, which has no name at the endpoint; give it an IRI first", where=torn[0])
-    taken = [name for name in names if name.endswith(_BESIDE)]
+    taken = [name for name in names if _BESIDE in name]
     if taken:
-        raise StoreError(f"a graph that is to be published may not end in {_BESIDE}; rename it", where=taken[0])
+        raise StoreError(
+            f"a graph that is to be published may not have {_BESIDE} in its name; rename it", where=taken[0]
+        )
 
 
-def _beside(graph: NamedNode) -> NamedNode:
-    return NamedNode(graph.value + _BESIDE)
+def _beside(graph: NamedNode, digest: Digest) -> NamedNode:
+    """Return the name of a graph while it is sent; another for other content, which another run might send."""
+    first, second = digest.sums or (0, 0)
+    return NamedNode(f"{graph.value}{_BESIDE}{digest.count}-{first}-{second}")
 
 
 def _sorted(graphs: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
