@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat
+from starlette.types import Message
 
 from stpgraph.errors import EndpointError, LimitReached
 from stpgraph.server import jobs
@@ -123,7 +125,8 @@ def test_result(small: Running) -> None:
     table = _query(small.url, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000")
     _refused(table, "result")
     assert "1 MB" in table.json()["detail"]
-    _refused(_query(small.url, "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"), "result")
+    long = f'CONSTRUCT {{ ?a ?b ?l }} {{ ?a ?b ?c . ?d ?e ?f BIND(CONCAT(?c, ?f, "{"x" * 400}") AS ?l) }} LIMIT 4000'
+    _refused(_query(small.url, long), "result")
     assert ask(small.url, "/data?default").status == 200
 
 
@@ -308,6 +311,122 @@ def test_slow_and_broken_clients(roomy: Running) -> None:
             connection.close()
 
 
+_GET = b"GET /static/none HTTP/1.1\r\nHost: localhost\r\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "more"),
+    [
+        (_GET + b"\r\n", b"\r\n"),
+        (_GET + b"Content-Length: 1000\r\n\r\n", b"x"),
+        (b"PUT /data HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
+    ],
+    ids=["an empty line", "half a body", "chunks"],
+)
+def test_who_goes_on_without_asking_is_cut_off(roomy: Running, asked: bytes, more: bytes) -> None:
+    """Who has an answer and sends on what is no further request keeps the connection for half a minute at most."""
+    with _connected(roomy.url) as connection:
+        connection.sendall(asked)
+        told = connection.recv(65_536)
+        while not told.endswith(b"}"):
+            told += connection.recv(65_536)
+        assert told.startswith(b"HTTP/1.1 40")
+        connection.sendall(more)
+        connection.settimeout(40)
+        assert connection.recv(1) == b""
+
+
+def test_upgrades_are_not_taken(roomy: Running) -> None:
+    """Who wants to speak something else is answered in HTTP, and the connection is closed."""
+    with _connected(roomy.url) as connection:
+        connection.sendall(_GET + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + _GET + b"\r\n")
+        connection.settimeout(5)
+        told = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert told.count(b"HTTP/1.1 404") == 1
+    assert b"connection: close" in told
+
+
+def test_requests_ahead(roomy: Running) -> None:
+    """Some requests may be sent ahead of their answers, which come in order; a hundred may not."""
+    with _connected(roomy.url) as connection:
+        connection.sendall(b"".join(_GET.replace(b"none", b"none%d" % n) + b"\r\n" for n in range(9)))
+        told = b""
+        while told.count(b"there is no file") < 9:
+            told += connection.recv(65_536)
+        assert [told.index(b"'none%d'" % n) for n in range(9)] == sorted(told.index(b"'none%d'" % n) for n in range(9))
+    with _connected(roomy.url) as connection:
+        connection.sendall((_GET + b"\r\n") * 100)
+        told = connection.recv(65_536)
+    assert b"HTTP/1.1 400" in told
+    _works(roomy.url)
+
+
+def test_connections_that_ask_nothing_give_way(roomy: Running) -> None:
+    """A thousand connections that say nothing keep nobody out, and the server opens no more than it has room for."""
+    idle = [_connected(roomy.url) for _ in range(1000)]
+    try:
+        began = time.monotonic()
+        for _ in range(5):
+            _works(roomy.url)
+        assert time.monotonic() - began < 5, "they are cut off after ten seconds anyway"
+        if sys.platform == "linux":
+            assert len(list(Path(f"/proc/{roomy.process.pid}/fd").iterdir())) < 900
+    finally:
+        for connection in idle:
+            connection.close()
+
+
+def test_answers_that_nobody_takes(tmp_path: Path) -> None:
+    """What clients do not take is held up to a bound; then queries are told to come again, and pages still come."""
+
+    async def run() -> tuple[int, int, int, int]:
+        app = make_app(cast("Engine", _Generous()))
+        room = asyncio.Event()
+
+        async def take(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                await room.wait()
+
+        slow = [asyncio.create_task(app(_scope(SHORT), _nothing_more, take)) for _ in range(5)]
+        await asyncio.sleep(0.1)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+            refused = await client.get(SHORT)
+            page = await client.get("/x")
+            room.set()
+            await asyncio.gather(*slow)
+            after = await client.get(SHORT)
+        assert refused.json()["limit"] == "waiting"
+        return refused.status_code, int(refused.headers["retry-after"]), page.status_code, after.status_code
+
+    assert asyncio.run(run()) == (503, 5, 200, 200)
+
+
+class _Generous:
+    """An engine whose answers are as large as they may be, so that four of them may be on their way."""
+
+    limits = Limits(result=1000, update=100)
+
+    async def query(self, *_: object) -> tuple[str, bytes]:
+        """Answer with a thousand bytes."""
+        return "text/csv", b"x" * 1000
+
+    async def page(self, _: Asked) -> Reply:
+        """Make a small page."""
+        return Reply(status=200, media="text/html", body=b"x")
+
+
+def _scope(target: str) -> dict[str, object]:
+    path, _, query = target.partition("?")
+    headers = [(b"host", b"localhost")]
+    told = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "scheme": "http", "root_path": ""}
+    return {**told, "query_string": query.encode(), "headers": headers, "http_version": "1.1", "client": None}
+
+
+async def _nothing_more() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError("nobody sets it")
+
+
 # Many at once.
 
 
@@ -353,6 +472,18 @@ def test_hanging_up_ends_the_work(roomy: Running) -> None:
     assert time.monotonic() - began < 10, "four such would have held both processes for half a minute"
     assert _until(lambda: len(_processes(roomy)) <= len(before))
     assert _until(lambda: sum(_processes(roomy).values()) < sum(before.values()) + 60_000_000)
+
+
+def test_hanging_up_with_more_requests_sent(roomy: Running) -> None:
+    """Who hangs up with a further request on its way is noticed as well."""
+    for _ in range(4):
+        with _connected(roomy.url) as connection:
+            sent = f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            connection.sendall(sent.encode() + _GET + b"\r\n")
+            time.sleep(0.3)
+    began = time.monotonic()
+    _works(roomy.url)
+    assert time.monotonic() - began < 10, "four such would have held both processes for half a minute"
 
 
 def test_a_runaway_does_not_slow_others(roomy: Running) -> None:
@@ -460,6 +591,45 @@ def test_no_orphans(tmp_path: Path, signal_number: int) -> None:
         assert code == (-9 if signal_number == 9 else 0)
         assert _until(lambda: not any(_is_alive(pid) for pid in children)), "2 s of the query, and 2 s more"
     assert not [line for line in running.errors if "Traceback" in line]
+
+
+@linux
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_all_processes_are_told_to_end(tmp_path: Path, signal_number: int) -> None:
+    """A signal to all processes, as of a terminal, ends them in good order, and who waits is told that."""
+    folder = _fill(tmp_path / "store", count=200)
+    with running_site("--store", folder, before=os.setsid) as running:
+        children = set(_processes(running)) - {running.process.pid}
+        with _connected(running.url) as connection:
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            time.sleep(0.5)
+            os.killpg(running.process.pid, signal_number)
+            told = b"".join(iter(lambda: connection.recv(65_536), b""))
+            code = running.process.wait(timeout=30)
+        assert told.startswith(b"HTTP/1.1 503 ")
+        assert b"the server is being ended" in told
+        assert code == 0
+        assert _until(lambda: not any(_is_alive(pid) for pid in children))
+    assert running.errors == []
+
+
+def test_a_process_that_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no process can be started, whoever asks is told that it is a fault of the server's."""
+    monkeypatch.setattr("stpgraph.server.processes.prepare", _no_context)
+
+    async def run() -> None:
+        workers = Workers(Setup(location="none"), Limits(workers=1))
+        try:
+            await workers.run(jobs.is_open, "")
+        finally:
+            await asyncio.to_thread(workers.close)
+
+    with pytest.raises(ServerFault, match="no process"):
+        asyncio.run(run())
+
+
+def _no_context() -> object:
+    raise BlockingIOError("no more processes")
 
 
 def _is_alive(pid: int) -> bool:
@@ -596,6 +766,21 @@ def test_updates_are_seen_at_once(roomy: Running) -> None:
             assert select(roomy.url, count) == [(str(2 * number),)]
     assert readers.wrong == []
     assert set(readers.told) <= {"0", "2", "4", "6", "8", "10"}
+
+
+def test_updates_of_a_store_that_is_gone(tmp_path: Path) -> None:
+    """Where the store has been taken away an update is refused, no empty one is made, and all works when it is back."""
+    folder, away = _fill(tmp_path / "store", count=3), tmp_path / "away"
+    sent = {"update": "INSERT DATA { GRAPH <urn:u> { <urn:a> <urn:b> 1 } }"}
+    with site_server("--store", folder, "--allow-update", env={"STPGRAPH_TOKEN": TOKEN}) as url:
+        folder.rename(away)
+        gone = ask(url, "/sparql", method="POST", body=sent, authorization=f"Bearer {TOKEN}")
+        assert gone.status == 503
+        assert "the store is gone" in gone.json()["detail"]
+        assert not folder.exists()
+        away.rename(folder)
+        assert ask(url, "/sparql", method="POST", body=sent, authorization=f"Bearer {TOKEN}").status == 204
+        assert select(url, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == [("4",)]
 
 
 # What the processes share.

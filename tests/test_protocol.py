@@ -6,6 +6,7 @@ with graphs of our own.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
@@ -73,6 +74,7 @@ def test_query_post_direct(server: str) -> None:
     """A query that is the whole body is answered, whatever its media type says of its encoding as UTF-8."""
     assert _yes(_post(server, "ASK {}", content_type=QUERY))
     assert _yes(_post(server, 'ASK { ?s ?p "é" }', content_type=f'{QUERY}; charset="UTF-8"'))
+    assert _yes(_post(server, 'ASK { ?s ?p "é" }', content_type=f'{QUERY}; charset="utf-8"; version=1.1'))
 
 
 def test_query_get(server: str) -> None:
@@ -290,6 +292,7 @@ def test_syntax_error_tells_where(server: str) -> None:
         ({"authorization": "Bearer another"}, 401),
         ({"authorization": "Bearer "}, 401),
         ({"authorization": "Basic !!!"}, 401),
+        ({"authorization": BEARER.replace("Bearer", "Other")}, 401),
         ({"authorization": "Basic eDphLXRva2VuLW9mLXRlc3Rz"}, 204),
         ({"authorization": BEARER, "origin": "http://elsewhere.example"}, 403),
         ({"authorization": BEARER, "origin": "null"}, 403),
@@ -536,9 +539,29 @@ def test_options_say_what_is_taken(server: str) -> None:
         ("elsewhere.example", 421),
         ("127.0.0.1.elsewhere.example", 421),
         ("localhost@elsewhere.example", 421),
+        ("localhost:80@elsewhere.example", 421),
+        ("localhost:1234/elsewhere", 421),
+        ("localhost:1234:5678", 421),
+        ("localhost:http", 421),
+        ("[::1]elsewhere.example", 421),
+        ("[::1", 421),
+        ('localhost:"><script>', 421),
+        ("localhost.", 421),
+        ("2130706433", 421),
+        ("localhost:", 200),
         ("", 400),
     ],
 )
 def test_only_its_own_names(server: str, host: str, status: int) -> None:
     """Who calls the server by a name of another's is refused, so that no page elsewhere can borrow this machine."""
     assert ask(server, "/sparql?query=ASK%7B%7D", host=host).status == status
+    assert ask(server, "/sparql", host=host, accept="text/turtle").status == status
+
+
+def test_bodies_come_as_they_are(server: str) -> None:
+    """A body that is said to be compressed is refused as such, and one that says it is not is taken."""
+    packed = _post(server, gzip.compress(b"ASK {}"), content_type=QUERY, content_encoding="gzip")
+    assert (packed.status, packed.headers["accept-encoding"]) == (415, "identity")
+    assert "is in gzip" in packed.json()["detail"]
+    assert _post(server, "ASK {}", content_type=QUERY, content_encoding="gzip").status == 415
+    assert _yes(_post(server, "ASK {}", content_type=QUERY, content_encoding="identity"))

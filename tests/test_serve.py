@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
+import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -185,6 +187,79 @@ def test_graph_that_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         assert list(place.glob("stpgraph-*"))
         assert any("the graph that ships" in line for line in running.errors)
     assert list(place.glob("stpgraph-*")) == []
+
+
+@pytest.mark.server
+@pytest.mark.skipif(sys.platform == "win32", reason="files are not locked so there")
+def test_what_dead_servers_left(tmp_path: Path) -> None:
+    """A start removes the folders of servers that were ended by force, and touches neither others' nor strange ones."""
+    folder, places = _store(tmp_path), tmp_path / "places"
+    (places / "stpgraph-serve-strange").mkdir(parents=True)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "alive").touch()
+    (places / "stpgraph-serve-link").symlink_to(outside)
+    env = {"TMPDIR": str(places)}
+    with running_site("--store", folder, env=env) as dead:
+        dead.process.kill()
+        dead.process.wait(timeout=30)
+    [left] = places.glob("stpgraph-serve-????????")
+    with running_site("--store", folder, env=env) as first:
+        assert not left.exists()
+        [own] = places.glob("stpgraph-serve-????????")
+        with running_site("--store", folder, env=env) as second:
+            assert own.is_dir()
+            assert select(first.url, WHO) == select(second.url, WHO) == [("urn:s",)]
+    assert sorted(place.name for place in places.glob("stpgraph*")) == ["stpgraph-serve-link", "stpgraph-serve-strange"]
+    assert (outside / "alive").exists()
+
+
+@pytest.mark.server
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are ended otherwise there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ended_while_it_builds(tmp_path: Path, number: int) -> None:
+    """A server that is told to end before it is up leaves nothing behind, and says one line."""
+    places = tmp_path / "places"
+    places.mkdir()
+    env = {**os.environ, "TMPDIR": str(places), "STPGRAPH_STORE": ""}
+    command = [sys.executable, "-m", "stpgraph", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None, "it is a pipe"
+        assert "the graph that ships" in process.stderr.readline()
+        process.send_signal(number)
+        told = process.stderr.read()
+        assert process.wait(timeout=30) == 2
+    assert told.split() == ["error:", "stopped"]
+    assert list(places.iterdir()) == []
+
+
+@pytest.mark.server
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_nobody_reads_its_output(tmp_path: Path) -> None:
+    """A server whose standard output was closed by its reader says so and goes on."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-m", "stpgraph", "serve", "--store", str(_store(tmp_path)), "--port", str(port)]
+    with subprocess.Popen(command, stdout=writing, stderr=subprocess.PIPE, text=True) as process:
+        os.close(writing)
+        assert process.stderr is not None, "it is a pipe"
+        try:
+            assert "nobody reads" in process.stderr.readline()
+            assert select(f"http://127.0.0.1:{port}", WHO) == [("urn:s",)]
+        finally:
+            process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("token", ["two words", "schlüssel", "a\tb"])
+def test_tokens_that_no_request_can_bring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    """A token that cannot stand in a header is told before anything is served, and is not repeated."""
+    monkeypatch.setenv("STPGRAPH_TOKEN", token)
+    line = _one_line(run("serve", "--store", _store(tmp_path), "--allow-update"))
+    assert "$STPGRAPH_TOKEN" in line
+    assert token not in line
 
 
 def test_processes_of_other_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

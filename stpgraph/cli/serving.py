@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from types import FrameType
 
 import click
 
 from stpgraph.cli.options import DEFAULT_STORE, examples, note, services_option
 from stpgraph.cli.progress import progress
-from stpgraph.errors import MissingExtra
+from stpgraph.cli.streams import give_up_output
+from stpgraph.errors import MissingExtra, UsageError
 
 __all__ = ["COMMANDS"]
+
+
+@contextmanager
+def _stopped_in_order() -> Iterator[None]:
+    """Let what ends processes be taken for Ctrl-C while the server is not up yet, so that nothing is left behind."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [number for name in names if signal.getsignal(number := getattr(signal, name)) is signal.SIG_DFL]
+    for number in numbers:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @click.command("serve")
@@ -76,6 +97,7 @@ __all__ = ["COMMANDS"]
     help="How many queries run at the same time; so many again for pages.  [default: 2]",
 )
 @examples("stpgraph serve", "stpgraph serve --store http://127.0.0.1:7878/query --port 8080")
+@_stopped_in_order()
 def serve_command(
     *,
     port: int,
@@ -104,11 +126,15 @@ def serve_command(
     except ModuleNotFoundError as fault:
         raise MissingExtra(f"{fault.name} is not installed; get it with: pip install 'stpgraph[serve]'") from fault
 
-    token = (os.environ.get("STPGRAPH_TOKEN") or secrets.token_urlsafe(24)) if allow_update else None
+    token = _token() if allow_update else None
     limits = Limits(seconds=seconds, memory=memory * MEGABYTE, result=result * MEGABYTE, workers=workers)
 
     def say(address: str) -> None:
-        click.echo(f"{address}  (Ctrl-C ends it)")
+        try:
+            click.echo(f"{address}  (Ctrl-C ends it)")
+        except BrokenPipeError:  # a server goes on where nobody reads what it says
+            give_up_output()
+            note(f"{address} is served; nobody reads the standard output")
         if token and not os.environ.get("STPGRAPH_TOKEN"):
             note(f"updates need this token: {token}")
         if host not in {"127.0.0.1", "::1", "localhost"}:
@@ -126,6 +152,17 @@ def serve_command(
         serve(setup, host=host, port=port, limits=limits, token=token, on_start=say)
 
 
+def _token() -> str:
+    """Return the token of updates: that of the environment, or a new one."""
+    given = os.environ.get("STPGRAPH_TOKEN")
+    if given and not re.fullmatch(r"[!-~]+", given):
+        raise UsageError(
+            "$STPGRAPH_TOKEN has characters that no request can bring; expected letters, digits and signs of ASCII, "
+            "without spaces"
+        )
+    return given or secrets.token_urlsafe(24)
+
+
 @contextmanager
 def _location(store: str | None) -> Iterator[str]:
     """Yield what is served: the store that the user named, the default one, or else the graph that ships."""
@@ -138,12 +175,13 @@ def _location(store: str | None) -> Iterator[str]:
         yield location
         return
     from stpgraph.building import build
+    from stpgraph.server.places import Place
 
     note(f"note: there is no store in {DEFAULT_STORE}, so this is the graph that ships; `stpgraph build` makes yours")
-    with TemporaryDirectory(prefix="stpgraph-") as place:
+    with closing(Place()) as place:
         with progress("building"):
-            build(Path(place) / "store")
-        yield str(Path(place) / "store")
+            build(place.path / "store")
+        yield str(place.path / "store")
 
 
 COMMANDS = (serve_command,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -45,6 +46,10 @@ class SafeHeaders:
         await self.app(scope, receive, send_more if scope["type"] == "http" else send)
 
 
+#: A name or an address, and perhaps a port.
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{0,5})?", re.ASCII | re.IGNORECASE)
+
+
 class KnownHosts:
     """Answers only those who call the server by a name of its own.
 
@@ -58,7 +63,7 @@ class KnownHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         told = Headers(scope=scope).getlist("host") if scope["type"] == "http" else []
-        if scope["type"] != "http" or "*" in self._names or (len(told) == 1 and _name_of(told[0]) in self._names):
+        if scope["type"] != "http" or (len(told) == 1 and self._is_known(told[0])):
             await self.app(scope, receive, send)
         elif len(told) != 1 or not told[0]:
             await refusal(400, "the request does not say for whom it is; send one Host header")(scope, receive, send)
@@ -66,13 +71,17 @@ class KnownHosts:
             reply = refusal(421, f"this server is not {told[0][:200]!r}; use the address that it was started with")
             await reply(scope, receive, send)
 
+    def _is_known(self, host: str) -> bool:
+        name = _name_of(host)
+        return bool(name) and ("*" in self._names or name in self._names)
+
 
 def _name_of(host: str) -> str:
-    """Return the name in a Host header, without the port.
+    """Return the name in a Host header, without the port; "" where it is no such header.
 
     Example:
-        >>> _name_of("LocalHost:8000"), _name_of("[::1]:8000")
-        ('localhost', '[::1]')
+        >>> _name_of("LocalHost:8000"), _name_of("[::1]:8000"), _name_of("localhost:80@elsewhere.example")
+        ('localhost', '[::1]', '')
     """
-    name, closed, _ = host.lower().partition("]")
-    return name + closed if closed else name.partition(":")[0]
+    found = _HOST.fullmatch(host)
+    return found[1].lower() if found else ""

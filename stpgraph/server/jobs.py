@@ -25,13 +25,14 @@ from stpgraph.server.formats import GRAPHS, TABLES, truth
 from stpgraph.server.limits import MEGABYTE
 from stpgraph.server.processes import memory_in_use
 from stpgraph.site import Asked, Reply, Site, respond
-from stpgraph.site.briefs import find_briefs
+from stpgraph.site.briefs import find_briefs, find_speakers
 from stpgraph.site.ledger import read_ledger
 from stpgraph.site.rendering import compile_templates
 from stpgraph.site.sayings import read_sayings
 from stpgraph.site.shared import Checks, lend
 from stpgraph.site.things import prepare
-from stpgraph.store import Solutions, Store, is_url, open_store
+from stpgraph.site.timeline import find_works
+from stpgraph.store import Solutions, Store, is_url, open_store, state_of
 from stpgraph.store.updates import with_using
 from stpgraph.vocabulary import PREFIXES
 
@@ -311,6 +312,8 @@ def _triples(rows: Solutions) -> Iterator[Triple]:
 def update(sparql: str, graphs: tuple[Sequence[str], Sequence[str]]) -> None:
     """Carry out an update, in a store that is opened for it alone; it reads the graphs that the protocol names."""
     setup = _here().setup
+    if not is_url(setup.location) and not state_of(Path(setup.location)):
+        raise StoreError("the store is gone, and nothing was changed; put it back", where=setup.location)
     told = with_using(sparql, *graphs)
     with setup.open(is_writable=True) as store:
         _limit_memory()
@@ -343,6 +346,8 @@ def lend_others(state: str) -> None:
     assert shared is not None, "there is nowhere to put what was found"
     site = Site(store=_here().store(state), shared=shared)
     lend(shared, "briefs", find_briefs(site))
+    lend(shared, "speakers", find_speakers(site))
+    lend(shared, "works", find_works(site))
     lend(shared, "sayings", read_sayings(site))
 
 

@@ -34,3 +34,8 @@ class Limits:
     waiting: int = 512
     patience: float = 60.0
     arrival: float = 30.0
+
+    @property
+    def held(self) -> int:
+        """Bytes of requests and answers that the server holds for all clients together."""
+        return 4 * self.result + 2 * self.update

@@ -31,6 +31,14 @@ _GRACE = 2.0
 _FAREWELL = 10.0
 
 
+#: Signals that go to all processes of a terminal or a service, but are meant for the server: it ends the others.
+_FOR_US = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+
+
+#: Characters with which what somebody sent could take over a terminal that shows the log.
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
 class ServerFault(Exception):
     """A mistake of ours in a process: its log has the traceback."""
 
@@ -72,11 +80,17 @@ def prepare() -> BaseContext:
     """Return how processes are started, and have the one that starts them read our modules meanwhile."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["__main__", "stpgraph.server.jobs"])
-    forkserver.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_US)  # whoever is started now never gets them
+    try:
+        resource_tracker.ensure_running()  # lets some of them through again when it has been started
+        signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_US)
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
@@ -120,10 +134,10 @@ class Helper:
     def _begin_call(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
         """Send a call; a process that was gone before it took the call is replaced once."""
         for is_last_try in (False, True):
-            if not self.is_up:
-                self._start()
-            assert self._pipe is not None, "it was started with the process"
             try:
+                if not self.is_up:
+                    self._start()
+                assert self._pipe is not None, "it was started with the process"
                 self._pipe.send((call, arguments))
                 self._pipe.recv_bytes()
                 return
@@ -141,8 +155,13 @@ class Helper:
         process = context.Process(  # type: ignore[attr-defined]  # every context has one
             target=_work, args=(theirs, *self._begin), name="stpgraph worker", daemon=True
         )
-        process.start()
-        theirs.close()
+        try:
+            process.start()
+        except BaseException:
+            pipe.close()
+            raise
+        finally:
+            theirs.close()
         self._pipe, self._process = pipe, process
         if self._is_condemned:  # while it was starting, when there was nothing to end yet
             process.kill()
@@ -173,8 +192,8 @@ class Helper:
 
 def _work(pipe: Connection[Any, Any], begin: Callable[[Any], Callable[[], bool]], setup: Any, seconds: float) -> None:
     """Do what is asked until nobody can ask any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one that started us ends us
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _FOR_US:
+        signal.signal(number, signal.SIG_IGN)
     is_worn = begin(setup)
     while True:
         try:
@@ -215,7 +234,7 @@ def _fault(fault: BaseException) -> Outcome:
         return Outcome(fault=MemoryError, is_last=True)
     if isinstance(fault, StpGraphError):
         return Outcome(fault=type(fault), told=(fault.args, dict(fault.__dict__)))
-    traceback.print_exception(fault)
+    sys.stderr.write("".join(traceback.format_exception(fault)).translate(_CONTROLS))
     return Outcome(fault=ServerFault, told=((f"{type(fault).__name__}: {fault}"[:300],), {}), is_last=True)
 
 

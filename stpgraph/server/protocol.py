@@ -17,6 +17,7 @@ from stpgraph.server.formats import media_of
 from stpgraph.server.limits import Limits
 from stpgraph.server.reading import parameters, read_body, read_form, text_of
 from stpgraph.server.replies import Refused
+from stpgraph.server.room import Share
 
 __all__ = ["Operation", "iri_of_graph", "read_operation"]
 
@@ -50,16 +51,18 @@ class Operation:
     medias: tuple[str | None, str | None] = (None, None)
 
 
-async def read_operation(request: Request, limits: Limits, token: str | None) -> Operation | None:
+async def read_operation(request: Request, limits: Limits, token: str | None, share: Share) -> Operation | None:
     """Read what a request asks for; None for a GET that asks nothing.
 
     Args:
         request: the request.
         limits: how large it may be.
         token: what whoever updates must know; None where updates are off.
+        share: of what the server may hold.
 
     Raises:
         Refused: when it is not as the protocol wants it, or asks for an update that it may not.
+        LimitReached: when the server holds too much already.
     """
     pairs = parameters(request)
     if request.method in {"GET", "HEAD"}:
@@ -75,7 +78,7 @@ async def read_operation(request: Request, limits: Limits, token: str | None) ->
     if kind == _UPDATE:
         _check_token(request, token)
     is_trusted = kind != _QUERY and _is_known(request, token)
-    body = await read_body(request, limits.update if is_trusted else limits.request, limits.arrival)
+    body = await read_body(request, limits.update if is_trusted else limits.request, limits.arrival, share)
     if kind == _QUERY:
         return _query(request, (*_without(pairs, "query"), ("query", text_of(body))))
     if kind == _UPDATE:
@@ -92,8 +95,8 @@ async def read_operation(request: Request, limits: Limits, token: str | None) ->
 
 
 def _check_charset(request: Request) -> None:
-    told = request.headers.get("content-type", "").lower().partition("charset=")[2].strip(' "').partition(";")[0]
-    if told and told.strip() not in {"utf-8", "utf8"}:
+    told = request.headers.get("content-type", "").lower().partition("charset=")[2].partition(";")[0].strip(' "')
+    if told and told not in {"utf-8", "utf8"}:
         raise Refused(415, f"the request is in {told}; send it as UTF-8")
 
 
@@ -175,6 +178,8 @@ def _check_token(request: Request, token: str | None) -> None:
 def _is_known(request: Request, token: str | None) -> bool:
     """Say whether a request has the token."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() not in {"basic", "bearer"}:
+        return False
     if scheme.lower() == "basic":
         given = _password(given)
     return token is not None and hmac.compare_digest(given.strip().encode(), token.encode())

@@ -9,16 +9,21 @@ from starlette.requests import ClientDisconnect, Request
 
 from stpgraph.server.limits import MEGABYTE
 from stpgraph.server.replies import Refused
+from stpgraph.server.room import Share
 
 __all__ = ["parameters", "read_body", "read_form", "text_of"]
 
 
-async def read_body(request: Request, most: int, seconds: float) -> bytes:
+async def read_body(request: Request, most: int, seconds: float, share: Share) -> bytes:
     """Read a body that may have so many bytes and may take so many seconds to come.
 
     Raises:
-        Refused: when it is larger, slower, or breaks off.
+        Refused: when it is larger, slower, compressed, or breaks off.
+        LimitReached: when the server holds too much already.
     """
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise Refused(415, f"the request is in {coding[:100]}; send it as it is", accept_encoding="identity")
     told = request.headers.get("content-length", "")
     if told.isdigit() and int(told) > most:
         raise _too_large(most)
@@ -26,6 +31,7 @@ async def read_body(request: Request, most: int, seconds: float) -> bytes:
     try:
         async with asyncio.timeout(seconds):
             async for piece in request.stream():
+                share.take(len(piece))
                 body += piece
                 if len(body) > most:
                     raise _too_large(most)

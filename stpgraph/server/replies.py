@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from stpgraph.errors import BadData, EndpointError, LimitReached, StoreError, StpGraphError, UsageError
 from stpgraph.site import Asked, Site
 from stpgraph.site.rendering import sorry
 from stpgraph.store import open_store
 
-__all__ = ["Refused", "apology", "refusal", "status_of"]
+__all__ = ["Pieces", "Refused", "apology", "refusal", "status_of"]
+
+#: Bytes of an answer that are handed over at a time.
+_PIECE = 262_144
 
 #: The media type of a refusal (RFC 9457).
 _PROBLEM = "application/problem+json"
@@ -59,6 +63,18 @@ def refusal(status: int, message: str, *, limit: str = "", headers: dict[str, st
         media_type=_PROBLEM,
         headers={**_more(status), **(headers or {})},
     )
+
+
+class Pieces(Response):
+    """A reply that is handed over as fast as it is taken, and that is done when it has been."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 (ASGI's call)
+        """Send it piece by piece: each waits until those before it have been taken."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        whole = memoryview(self.body)
+        for at in range(0, len(whole), _PIECE):
+            await send({"type": "http.response.body", "body": whole[at : at + _PIECE], "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def apology(status: int, message: str, asked: Asked, *, headers: dict[str, str] | None = None) -> Response:

@@ -20,8 +20,17 @@ from stpgraph.server.state import Engine
 
 __all__ = ["serve"]
 
-#: Connections at the same time; further ones are told to come back.
+#: Connections at the same time, where the system lets a process have as many; see `connections` for further ones.
 _CONNECTIONS = 800
+
+#: Files and pipes that the server needs beside connections.
+_OTHERS = 160
+
+#: Seconds that those who wait for an answer are given when the server ends.
+_FAREWELL = 3.0
+
+#: What ends the server: Ctrl-C, a service manager, a terminal that is closed.
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 
 #: Addresses that stand for every one that this machine has.
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104
@@ -65,13 +74,26 @@ def serve(
             server_header=False,
             proxy_headers=False,
             backlog=512,
-            limit_concurrency=_CONNECTIONS,
+            limit_concurrency=_connections(),
             timeout_keep_alive=15,
-            timeout_graceful_shutdown=3,
         )
         server = _Server(config, lambda: on_start(address))
         with _ended_by_signals(server), asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(_run(engine, server, heard))
+
+
+def _connections() -> int:
+    """Return how many connections there may be, after having asked the system for as many files as they need."""
+    try:
+        import resource
+    except ImportError:  # Windows, which does not count them so
+        return _CONNECTIONS
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _OTHERS
+    if resource.RLIM_INFINITY != now < wanted:
+        now = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+    return _CONNECTIONS if now == resource.RLIM_INFINITY else max(1, min(_CONNECTIONS, now - _OTHERS))
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -104,6 +126,27 @@ class _Server(uvicorn.Server):
         if self.started:
             self._on_start()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End in good order: who waits for an answer gets it for a while yet, or is told."""
+        farewell = asyncio.create_task(self._dismiss())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            farewell.cancel()
+
+    async def _dismiss(self) -> None:
+        """Send those away who are still there after a while."""
+        await asyncio.sleep(_FAREWELL)
+        state = self.server_state
+        for connection in list(state.connections):
+            if isinstance(connection, BoundedConnection) and connection.is_being_answered:
+                connection.transport.abort()  # what it has not taken by now is lost
+        await asyncio.sleep(0.1)
+        for task in list(state.tasks):
+            task.cancel()
+        await asyncio.sleep(0.5)
+        self.force_exit = True
+
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         """Leave them alone."""
         return nullcontext()
@@ -114,11 +157,15 @@ def _ended_by_signals(server: _Server) -> Iterator[None]:
     """Let the usual signals end the server in good order, for that is how it is meant to end."""
 
     def end(number: int, frame: FrameType | None) -> None:
-        if not server.started:
+        if server.started:
+            server.handle_exit(number, frame)
+        elif not server.should_exit:  # whoever is impatient does not stop the tidying up
+            server.should_exit = True
             raise KeyboardInterrupt
-        server.handle_exit(number, frame)
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {
+        number: signal.signal(number, end) for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN
+    }
     try:
         yield
     finally:

@@ -14,16 +14,16 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from stpgraph.errors import StoreError, StpGraphError
+from stpgraph.errors import LimitReached, StoreError, StpGraphError
 from stpgraph.server import jobs
 from stpgraph.server.jobs import Setup
 from stpgraph.server.limits import Limits
+from stpgraph.server.places import Place
 from stpgraph.server.processes import ServerFault
 from stpgraph.server.workers import Workers
 from stpgraph.site import Asked, Reply
@@ -51,8 +51,8 @@ class Engine:
     """The processes that answer, and the state of the store that they are asked for."""
 
     def __init__(self, setup: Setup, limits: Limits) -> None:
-        self._place = TemporaryDirectory(prefix="stpgraph-", ignore_cleanup_errors=True)
-        self.setup = replace(setup, memory=limits.memory, shared=Path(self._place.name))
+        self._place = Place()
+        self.setup = replace(setup, memory=limits.memory, shared=self._place.path)
         self.limits = limits
         self._folder = None if is_url(setup.location) else Path(setup.location)
         self._updates = 0
@@ -86,8 +86,8 @@ class Engine:
             self._of_queries = self._of_pages
         count = range(self.limits.workers)
         await asyncio.gather(
-            *(self._pages.run(jobs.is_ready, self._of_pages) for _ in count),
-            *(self._queries.run(jobs.is_open, self._of_queries) for _ in count),
+            *(_warm(self._pages.run(jobs.is_ready, self._of_pages)) for _ in count),
+            *(_warm(self._queries.run(jobs.is_open, self._of_queries)) for _ in count),
         )
         self._watcher = asyncio.create_task(self._watch())
         self._lender = asyncio.create_task(self._lend(self._of_pages))
@@ -98,7 +98,7 @@ class Engine:
             await _end(task)
         for workers in (self._queries, self._pages, self._updater):
             await asyncio.to_thread(workers.close)
-        await asyncio.to_thread(self._place.cleanup)
+        await asyncio.to_thread(self._place.close)
 
     async def page(self, asked: Asked) -> Reply:
         """Make a page of the site."""
@@ -119,13 +119,25 @@ class Engine:
         return await self._queries.run(jobs.find_graph, self._of_queries, name, media, self.limits.result)
 
     async def update(self, sparql: str, graphs: tuple[Sequence[str], Sequence[str]]) -> None:
-        """Carry out an update; whoever asks after it sees what it did."""
-        async with self._change:
-            try:
-                await self._updater.run(jobs.update, sparql, graphs)
-            finally:  # one that failed may have got to the end
-                self._updates += 1
-                self._of_queries = self._look() or self._of_queries
+        """Carry out an update; whoever asks after it sees what it did.
+
+        Raises:
+            LimitReached: when others are carried out for so long that its turn does not come, beside what a call may.
+        """
+        try:
+            await asyncio.wait_for(self._change.acquire(), self.limits.patience)
+        except TimeoutError:
+            raise LimitReached(
+                f"no turn came within {self.limits.patience:g} s, for other updates are being carried out; nothing of "
+                "this one was done; try again in a while",
+                limit="waiting",
+            ) from None
+        try:
+            await self._updater.run(jobs.update, sparql, graphs)
+        finally:  # one that failed may have got to the end
+            self._updates += 1
+            self._of_queries = self._look() or self._of_queries
+            self._change.release()
 
     async def _upkeep(self, state: str) -> str:
         """Bring the index and the list of claims up to a state of the store, and return the one that they then show."""
@@ -186,9 +198,18 @@ class Engine:
                 await asyncio.to_thread(shutil.rmtree, gone, ignore_errors=True)
 
 
+async def _warm(opening: Awaitable[bool]) -> None:
+    """Have a process opened; where that takes longer than a call may, on a busy machine, the first reader waits."""
+    try:
+        await opening
+    except LimitReached as fault:
+        _LOG.warning("a process is not ready for its first reader: %s", fault)
+
+
 async def _end(task: asyncio.Task[None] | None) -> None:
-    """End a task, and wait until it has tidied up."""
+    """End a task, and wait until it has tidied up; one that failed is told of, and keeps nobody from going on."""
     if task is not None:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        [fault] = await asyncio.gather(task, return_exceptions=True)
+        if isinstance(fault, Exception):
+            _LOG.warning("what runs beside the pages failed: %s: %s", type(fault).__name__, fault)

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from stpgraph.errors import LimitReached
 from stpgraph.server.jobs import Setup, begin
 from stpgraph.server.limits import MEGABYTE, Limits
-from stpgraph.server.processes import Ended, Helper, Outcome
+from stpgraph.server.processes import Ended, Helper, Outcome, ServerFault
 
 __all__ = ["Workers"]
 
@@ -24,6 +24,12 @@ _START = 60.0
 
 #: How a process ends that ran out of its stack.
 _STACK = {-int(getattr(signal, "SIGSEGV", 11)), -int(getattr(signal, "SIGBUS", 7)), 0xC00000FD}
+
+#: How a process ends that got no more memory: by itself, or by the system, which takes one that has much.
+_MEMORY = {-int(getattr(signal, "SIGABRT", 6)), -int(getattr(signal, "SIGKILL", 9)), 0xC0000409}
+
+#: What is said of any other end; without a code it could not even be started.
+_OTHERWISE = "no process came to the end of this ({code})"
 
 _LOG = logging.getLogger("stpgraph")
 
@@ -100,8 +106,8 @@ class Workers:
             raise self._too_big()
         return outcome
 
-    def _broken(self, code: int | None) -> LimitReached:
-        """Say which limit a process reached that ended in the middle of its work."""
+    def _broken(self, code: int | None) -> LimitReached | ServerFault:
+        """Say which limit a process reached that ended in the middle of its work, or that it was none."""
         if code == -int(getattr(signal, "SIGALRM", 14)):
             return self._too_slow()
         if code in _STACK:
@@ -110,7 +116,7 @@ class Workers:
                 limit="depth",
             )
         _LOG.warning("a process ended in the middle of its work, with code %s", code)
-        return self._too_big()
+        return self._too_big() if code in _MEMORY else ServerFault(_OTHERWISE.format(code=code))
 
     def _too_slow(self) -> LimitReached:
         return LimitReached(
