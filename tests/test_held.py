@@ -116,8 +116,9 @@ def test_a_thing_ends_in_its_own_thread() -> None:
     thread.start()
     thread.join()
     assert ended == [here]
-    Held(None)
+    kept = Held(None)
     assert ended == [here, here]
+    assert kept.it is None
 
 
 def test_a_thread_takes_its_things_with_it() -> None:

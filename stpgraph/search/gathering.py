@@ -115,6 +115,7 @@ class _Reading:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._known: dict[str, str] = {}  # each text once, however many rows have it
         self._names = {name: self._pairs(name) for name in ("skos:prefLabel", "skos:altLabel", "dcterms:title")}
         self._kinds = self._kinds_of_things()
         self._broader = self._pairs("skos:broader")
@@ -125,8 +126,10 @@ class _Reading:
         self._counts: dict[str, set[int]] = defaultdict(set)
 
     def _rows(self, sparql: str) -> Iterator[tuple[str, ...]]:
+        once = self._known.setdefault
         for row in self._store.select(sparql):
-            yield tuple([getattr(term, "value", "") for term in row])
+            texts = [getattr(term, "value", "") for term in row]
+            yield tuple([once(text, text) for text in texts])
 
     def _pairs(self, path: str) -> Pairs:
         found: dict[str, list[str]] = {}
@@ -190,9 +193,10 @@ class _Reading:
 
     def _words(self) -> Pairs:
         """Return the exact words of each claim, where the store holds them."""
-        path = "oa:hasSelector ?quote . ?quote oa:exact"
-        exact = self._pairs(path)
-        return _through(self._pairs("stp:evidence"), exact) if exact else {}
+        if not any(self._rows("SELECT ?quote { ?quote oa:exact ?words } LIMIT 1")):
+            return {}  # known at once, where the join would look at every place of every text
+        exact = self._pairs("oa:hasSelector ?quote . ?quote oa:exact")
+        return _through(self._pairs("stp:evidence"), exact)
 
     def _figures(self) -> Pairs:
         self._gives = self._pairs("stp:gives")

@@ -121,9 +121,10 @@ class Postings:
         """Return the items that have some texts, once for each of them, and what that tells."""
         wanted = np.zeros(len(self._texts.texts), dtype=np.bool_)
         wanted[texts] = True
-        at = np.flatnonzero(wanted[self._text_of])
-        weights = self._weights[self._field_of[at]]
-        return np.searchsorted(self._text_starts, at, side="right") - 1, weights / (weights + _HALF)
+        at = np.flatnonzero(wanted.take(self._text_of.astype(np.int64)))
+        weights = self._weights.astype(np.float32)
+        impacts = (weights / (weights + np.float32(_HALF)))[self._field_of[at]]
+        return np.searchsorted(self._text_starts, at, side="right") - 1, impacts
 
 
 def _postings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from stpgraph.site.ledger import open_ledger
 from stpgraph.site.names import nodes
 from stpgraph.site.place import Site
 from stpgraph.site.spoken import Spoken, find_spoken, kept, narrower, rows
@@ -14,13 +15,14 @@ __all__ = ["Way", "figures_of", "has_figures_of_claims", "way_by", "ways_about",
 #: Kinds of things that claim something.
 _AGENTS = {"body", "person", "partnership", "collective"}
 
-_WORKS = """
-SELECT DISTINCT ?work {{
+#: What binds the claims by the studies and reports of a body.
+_BY_ITS_WORKS = """
+{{ SELECT DISTINCT ?work {{
   {{ ?work prov:wasAssociatedWith|dcterms:creator {node} }}
   UNION {{ ?work dcterms:publisher {node} . ?work a stp:Report }}
   UNION {{ ?study prov:wasAssociatedWith {node} . ?work prov:wasGeneratedBy ?study }}
   UNION {{ ?report dcterms:publisher {node} ; prov:wasGeneratedBy ?work }}
-}} LIMIT 500"""
+}} }} ?claim stp:comesFrom ?work ."""
 
 #: What a study was made into, and a report was made from.
 _KIN = "SELECT ?work {{ {{ {node} prov:wasGeneratedBy ?work }} UNION {{ ?work prov:wasGeneratedBy {node} }} }}"
@@ -87,7 +89,7 @@ class Way:
 
 
 def way_by(name: str, by: str, things: Sequence[str]) -> Way:
-    """Return the way in which claims name one of some things by a property: about, claimant or reportedIn."""
+    """Return the way in which claims name one of some things by a property of those that `Ledger.find` knows."""
     pattern = f"VALUES ?thing {{ {nodes(things)} }} ?claim stp:{by} ?thing ."
     return Way(name=name, pattern=pattern, by=by, things=tuple(things))
 
@@ -96,21 +98,21 @@ def ways_by(site: Site, iri: str, kind: str) -> Sequence[Way]:
     """Return the ways in which claims are made by a thing."""
     node = nodes([iri])
     if kind == "post":
-        return (Way(name="in this post", pattern=f"?claim stp:speakingAs {node} ."),)
+        return (way_by("in this post", "speakingAs", [iri]),)
     if kind in {"study", "report"}:
         kin = kept(site, ("kin", iri), lambda: _first(site, _KIN.format(node=node)), len)
-        works = nodes(dict.fromkeys([iri, *kin]))
-        return (Way(name="by it", pattern=f"VALUES ?work {{ {works} }} ?claim stp:comesFrom ?work ."),)
+        return (way_by("by it", "comesFrom", list(dict.fromkeys([iri, *kin]))),)
     if kind == "document":
         return (way_by("in it", "reportedIn", [iri]),)
     if kind not in _AGENTS:
         return ()
     ways = [way_by("itself" if kind != "person" else "in person", "claimant", [iri])]
     if kind in {"body", "partnership"}:
-        ways.append(Way(name="its people", pattern=f"?post org:organization {node} . ?claim stp:speakingAs ?post ."))
-        if own := kept(site, ("works", iri), lambda: _first(site, _WORKS.format(node=node)), len):
-            pattern = f"VALUES ?work {{ {nodes(own)} }} ?claim stp:comesFrom ?work ."
-            ways.append(Way(name="its studies and reports", pattern=pattern))
+        posts, works = (of.get(iri, ()) for of in (open_ledger(site).posts, open_ledger(site).works))
+        pattern = f"?post org:organization {node} . ?claim stp:speakingAs ?post ."
+        ways.append(Way(name="its people", pattern=pattern, by="speakingAs", things=posts))
+        pattern = _BY_ITS_WORKS.format(node=node)
+        ways.append(Way(name="its studies and reports", pattern=pattern, by="comesFrom", things=works))
     return ways
 
 

@@ -60,6 +60,8 @@ def lend(folder: Path, name: str, value: Any) -> None:
 def borrow(folder: Path | None, name: str) -> Any:
     """Return what was found, or `MISSING` where it is not there yet, or no longer.
 
+    It stays as long as the site does, and so the collector of garbage is told to leave alone what there is now.
+
     Example:
         >>> with tempfile.TemporaryDirectory() as place:
         ...     lend(Path(place), "number", 7)
@@ -72,9 +74,11 @@ def borrow(folder: Path | None, name: str) -> Any:
     try:
         with (folder / name).open("rb") as file:
             gc.disable()  # it would look through all that is being made, again and again
-            return pickle.load(file)  # noqa: S301 - nobody else writes there
+            found = pickle.load(file)  # noqa: S301 - nobody else writes there
     except FileNotFoundError:
         return MISSING
     finally:
         if was_collecting:
             gc.enable()
+    gc.freeze()
+    return found

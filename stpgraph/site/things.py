@@ -50,7 +50,7 @@ def show_thing(site: Site, asked: Asked) -> Reply:
 
 def prepare(site: Site) -> None:
     """Look up beforehand what pages of things share: for a server that has just begun."""
-    open_ledger(site).find("about", ())
+    open_ledger(site).prepare()
     find_doubts(site)
 
 
