@@ -73,7 +73,17 @@ def claims_of(reply: Reply) -> list[str]:
 
 def test_the_heading_says_what_there_is(shipped: Site) -> None:
     """Without words or choices the heading counts the claims, who makes them, and the documents."""
-    assert Page(show(shipped)).heading == "35 claims by 9 claimants in 2 documents"
+    for query in ((), (("all", "relationship"),), (("page", "2"),)):
+        assert Page(show(shipped, *query)).heading == "35 claims by 9 claimants in 2 documents"
+
+
+def test_the_last_value_is_not_hidden(shipped: Site) -> None:
+    """Of nine claimants all are shown, for a link to them would take as much room as the ninth."""
+    page = show(shipped).body.decode()
+    claimants = page.partition('<details id="facet-claimant"')[2].partition("</details>")[0]
+    assert claimants.count('<span class="count">') == 9
+    assert "all 9" not in claimants
+    assert "all 17" in page  # relationships
 
 
 @pytest.mark.parametrize(

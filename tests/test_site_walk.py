@@ -179,3 +179,36 @@ def test_a_network_runs_and_leads_to_pages(reader: Reader, site: str) -> None:
     assert page.get_attribute("#panel-about a.to-page", "href") == "/id/organisation/cipfa"
     assert page.get_attribute("header a", "href") == "/views"
     visit.assert_quiet()
+
+
+def test_the_matrix_prints_whole(reader: Reader, site: str) -> None:
+    """On paper the matrix keeps its colours, and what only turns or narrows a page is left out."""
+    page = reader.visit(site, "/matrix").page
+    page.emulate_media(media="print")
+    try:
+        assert (
+            page.locator(".top, .narrow, .ways, .foot").evaluate_all(
+                "all => all.filter(one => one.checkVisibility()).length"
+            )
+            == 0
+        )
+        cell = page.locator("td[data-lean]").first
+        assert cell.evaluate("one => getComputedStyle(one).printColorAdjust") == "exact"
+    finally:
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_numbers_of_the_matrix_are_not_broken(reader: Reader, site: str, width: int) -> None:
+    """A number of a cell stands in one line, however narrow the window."""
+    page = reader.visit(site, "/matrix", width=width).page
+    heights = page.locator(".matrix td b").evaluate_all("all => all.map(one => one.getClientRects().length)")
+    assert len(heights) > 40
+    assert set(heights) == {1}
+
+
+def test_the_matrix_fits_a_screen(reader: Reader, site: str) -> None:
+    """On a window of 1280 pixels all relationships of the graph that ships are in sight."""
+    page = reader.visit(site, "/matrix").page
+    box = page.locator(".scroll.tall")
+    assert box.evaluate("one => one.scrollWidth - one.clientWidth") == 0

@@ -19,7 +19,7 @@ from stpgraph.site.place import Site
 from stpgraph.store import Store
 from stpgraph.vocabulary import STP
 
-__all__ = ["NOBODY", "Brief", "Briefs", "Side", "Tally", "claims_where", "find_briefs", "lies_in"]
+__all__ = ["NOBODY", "Brief", "Briefs", "Side", "Tally", "claims_where", "find_briefs", "find_speakers", "lies_in"]
 
 #: A side that a claim is counted on: "body" or "claimant", and its IRI.
 Side = tuple[str, str]
@@ -62,12 +62,14 @@ class Briefs:
         things: claimants, bodies, relationships and aspects, by IRI.
         aspects: the aspect of a relationship.
         wider: the wider relationships of each that has some.
+        vague: relationships that claims are about, of which no aspect is known, nor of any above them.
     """
 
     claims: tuple[Brief, ...]
     things: Mapping[str, Thing]
     aspects: Mapping[str, str]
     wider: Mapping[str, Sequence[str]]
+    vague: frozenset[str] = frozenset()
 
     def thing(self, iri: str) -> Thing:
         """Return a thing by its IRI, nameless ones too."""
@@ -79,8 +81,16 @@ class Briefs:
         return tuple(sorted(((iri, self.thing(iri).label) for iri in found), key=lambda one: (one[1].lower(), one[0])))
 
     def relationships_of(self, aspect: str) -> tuple[str, ...]:
-        """Return the relationships of an aspect."""
-        return tuple(sorted(iri for iri, of in self.aspects.items() if of == aspect))
+        """Return the relationships of an aspect; those that are vague, of ""."""
+        return tuple(sorted([iri for iri, of in self.aspects.items() if of == aspect] if aspect else self.vague))
+
+    def aspects_of(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """Return the aspects of relationships, each once; "" among them where one is vague, or there is none.
+
+        So the claims that are counted under an aspect are those that its relationships find.
+        """
+        found = {self.aspects.get(topic, "") for topic in topics} - {""}
+        return tuple(sorted(found | {""} if not topics or not self.vague.isdisjoint(topics) else found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,11 @@ def find_briefs(site: Site) -> Briefs:
     return site.once("briefs", lambda store: _read(site, store))
 
 
+def find_speakers(site: Site) -> tuple[tuple[str, str], ...]:
+    """Return all claimants and bodies that they spoke for, by name: IRI and name; looked for the first time only."""
+    return site.once("speakers", lambda _: find_briefs(site).speakers())
+
+
 def claims_where(*pairs: tuple[str, str]) -> str:
     """Return the address of the claims with some values of facets, or of a period; "" as a value leaves it out.
 
@@ -209,7 +224,8 @@ def _read(site: Site, store: Store) -> Briefs:
     told = _Told(store, bodies)
     aspects = {one: found[0] for one, found in pairs_of(store, "stp:aspect").items()}
     claims = tuple([told.brief(entry) for entry in open_ledger(site).claims.values()])
-    return Briefs(claims=claims, things=things, aspects=aspects, wider=told.wider)
+    vague = told.without(aspects)
+    return Briefs(claims=claims, things=things, aspects=aspects, wider=told.wider, vague=vague)
 
 
 class _Told:
@@ -230,6 +246,11 @@ class _Told:
             claimants=entry.claimants,
             topics=self._with_wider(entry.topics),
         )
+
+    def without(self, aspects: Mapping[str, str]) -> frozenset[str]:
+        """Return the relationships that claims are about, with those above, that have no aspect, nor has any above."""
+        topics = {one for above in self._upwards.values() for one in above}
+        return frozenset(one for one in topics if aspects.keys().isdisjoint(_upwards(one, self.wider)))
 
     def _sides(self, claimants: Sequence[str], posts: Sequence[str]) -> tuple[Side, ...]:
         of_posts = [body for post in posts for body in self._body_of.get(post, ())]

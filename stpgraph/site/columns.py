@@ -17,8 +17,8 @@ _STACKED = ("supportive", "mixed", "neutral", "unknown", "critical")
 #: Room above the columns, for the labels below them, and for each row of marks.
 _HEAD, _FOOT, _LANE = 16.0, 20.0, 18.0
 
-#: Of the labels.
-_SIZE = 12.0
+#: Of the labels, and what a mark takes of the room beside its number.
+_SIZE, _BESIDE = 12.0, 16.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ class Mark:
         left: where the time it may lie in starts, for what is known to the year only; else `x`.
         right: where that ends.
         count: how many things it stands for.
+        is_counted: whether that is written beside it: not for one, nor where the next mark is too near.
         words: what they are.
         address: of the one, or of the row of the table that has them.
     """
@@ -75,6 +76,7 @@ class Mark:
     left: float
     right: float
     count: int
+    is_counted: bool
     words: str
     address: str
 
@@ -240,6 +242,7 @@ def _marks(span: Span, dated: Sequence[Dated], step: float, top: float) -> tuple
                 left=round(left, 1),
                 right=round(right, 1),
                 count=count,
+                is_counted=count > 1 and max(step, right - left) >= _BESIDE + text_width(str(count), _SIZE),
                 words=words,
                 address=address,
             )

@@ -18,7 +18,7 @@ from stpgraph.site.spoken import rows
 from stpgraph.site.terms import LABELS, property_name
 from stpgraph.store import Term
 from stpgraph.tables import in_print, to_cell
-from stpgraph.vocabulary import BASE, DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS, STP, XSD
+from stpgraph.vocabulary import BASE, DCTERMS, FOAF, ORG, OWL, QUDT, RDF, RDFS, SCHEMA, SKOS, STP, XSD
 
 __all__ = ["Fact", "Facts", "Origin", "Value", "find_facts", "is_web", "link_to", "web_name"]
 
@@ -34,13 +34,22 @@ _OUTWARD = {
 #: What the page says otherwise: as heading, as notes.
 _ELSEWHERE = {RDF.type.value, DCTERMS.source.value}
 
-#: The properties that are shown first, in this order; others by name.
+#: The properties that are shown first, in this order; others by name, and these after all.
 _FIRST = tuple(
     term.value
     for term in (
         *(SKOS.altLabel, SKOS.definition, DCTERMS.description, SKOS.scopeNote, STP.aspect, STP.party, SKOS.broader),
         *(DCTERMS.publisher, DCTERMS.issued, DCTERMS.creator),
+        *(ORG.member, ORG.role, ORG.organization, SCHEMA.startDate, SCHEMA.endDate),
+        *(STP.claimant, STP.speakingAs, STP.about, STP.stance, STP.speechAct, STP.modality, STP.statedOn),
+        *(STP.affirms, STP.denies, STP.concerns, STP.addressee, STP.comesFrom, STP.cites, STP.attribution),
+        *(STP.asSaid, STP.measure, STP.population, STP.value, STP.lowest, STP.highest, STP.comparator),
+        *(STP.numerator, STP.denominator, QUDT.hasUnit, STP.reportedIn),
     )
+)
+
+_LAST = tuple(
+    term.value for term in (SKOS.note, SKOS.inScheme, STP.reviewStatus, STP.confidence, STP.textLength, STP.textHash)
 )
 
 _QUADS = "SELECT ?graph ?how ?what {{ GRAPH ?graph {{ {node} ?how ?what }} }} LIMIT {most}"
@@ -159,6 +168,8 @@ def find_facts(site: Site, iri: str) -> Facts:
     names = find_names(site, [iri, *sorted(objects), *graphs])
     numbers = {graph: number for number, graph in enumerate(graphs, start=1)}
     shown = [how for how in sorted(values, key=_place) if _is_shown(how, values[how])]
+    if values.get(SKOS.topConceptOf.value) == values.get(SKOS.inScheme.value):  # the same is said twice
+        shown = [how for how in shown if how != SKOS.topConceptOf.value]
     return Facts(
         thing=names[iri],
         classes=tuple(getattr(term, "value", "") for term in values.get(RDF.type.value, ())),
@@ -177,6 +188,8 @@ def _is_shown(how: str, terms: Sequence[Term]) -> bool:
 
 
 def _place(how: str) -> tuple[int, str]:
+    if how in _LAST:
+        return len(_FIRST) + 1 + _LAST.index(how), ""
     return (_FIRST.index(how), "") if how in _FIRST else (len(_FIRST), property_name(how))
 
 

@@ -99,7 +99,7 @@ def show_front(site: Site, asked: Asked) -> Reply:
         site,
         asked,
         "front.html",
-        title=_sentence(asked, found, chosen) if asked.query else _whole(found),
+        title=_sentence(asked, found, chosen) if _is_narrowed(asked, chosen) else _whole(found),
         found=found,
         results=_results(site, found),
         facets=[_facet(asked, facet, chosen, whole) for facet in found.facets if facet.values],
@@ -126,6 +126,11 @@ def _key(facet: str, value: str) -> str:
     key = value.removeprefix(BASE)
     kind = _KINDS.get(facet)
     return f"{kind}/{key}" if kind and key != UNKNOWN and "/" not in key else key
+
+
+def _is_narrowed(asked: Asked, chosen: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether a page is of some of the claims only; all of one facet, or a later page, is of all."""
+    return any(chosen.values()) or any(asked.get(name) for name in ("q", "since", "until"))
 
 
 def _sentence(asked: Asked, found: Found, chosen: Mapping[str, Sequence[str]]) -> str:
@@ -196,7 +201,8 @@ def _choices(asked: Asked, found: Found, chosen: Mapping[str, Sequence[str]]) ->
 
 def _facet(asked: Asked, facet: Facet, chosen: Mapping[str, Sequence[str]], whole: str) -> _Facet:
     is_whole = whole == facet.name
-    values = facet.values if is_whole else tuple(v for at, v in enumerate(facet.values) if at < _FEW or v.is_chosen)
+    few = _FEW + (facet.value_count == _FEW + 1)  # a link to all would take as much room as the one more
+    values = facet.values if is_whole else tuple(v for at, v in enumerate(facet.values) if at < few or v.is_chosen)
     ordered = _as_tree(values)
     kept = chosen[facet.name]
     made = []

@@ -160,8 +160,7 @@ def _columns_of(briefs: Briefs, topics: tuple[str, ...], level: str) -> tuple[st
     """Return the columns that a claim is counted in, each once."""
     if level == "relationship":
         return topics or (_UNKNOWN,)
-    found = {briefs.aspects.get(topic, _UNKNOWN) for topic in topics}
-    return tuple(sorted(found - {_UNKNOWN})) or (_UNKNOWN,)
+    return briefs.aspects_of(topics)
 
 
 class _Matrix:
@@ -260,11 +259,10 @@ class _Matrix:
         return f"about {thing.label}" if thing else "about what is not known"
 
     def _facets_of(self, column: str) -> list[Pair]:
-        if not column:
-            return [("relationship", "unknown")]
         if self._level == "relationship":
-            return [("relationship", column)]
-        return [("relationship", one) for one in self._briefs.relationships_of(column)]
+            return [("relationship", column or "unknown")]
+        unknown = () if column else ("unknown",)
+        return [("relationship", one) for one in (*unknown, *self._briefs.relationships_of(column))]
 
 
 def _facets_of_side(side: Side) -> list[Pair]:

@@ -16,8 +16,12 @@ __all__ = ["Neighbour", "Picture", "count_neighbours", "draw"]
 #: Neighbours that are drawn, and characters of their names.
 _DRAWN, _LETTERS = 10, 30
 
-#: Of the picture: its width, the height of one neighbour, the widest band, where bands begin and end.
-_WIDTH, _ROW, _WIDEST, _FROM, _TO = 360, 24, 16, 16, 118
+#: Of the picture: its width, the height of one neighbour, where bands begin and end.
+_WIDTH, _ROW, _FROM, _TO = 360, 24, 16, 118
+
+#: The width of one claim, of the widest band, and of a line that counts nothing; all claims are narrower where one
+#: neighbour has many.
+_EACH, _WIDEST, _LINE = 3.0, 16.0, 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +45,12 @@ class Neighbour:
 
     @property
     def sentence(self) -> str:
-        """The join in words: "3 claims: 2 critical, 1 neutral"."""
+        """The join in words: "3 claims: 2 critical and 1 neutral", "2 critical claims"."""
         if self.note:
             return self.note
+        if len(self.counts) == 1:
+            [(stance, count)] = self.counts.items()
+            return counted(count, f"{stance} claim") if stance else f"{counted(count, 'claim')} of no known stance"
         parts = [f"{count} {stance or 'of no known stance'}" for stance, count in self.counts.items() if count]
         return f"{counted(self.count, 'claim')}: {joined(parts)}"
 
@@ -131,7 +138,7 @@ def draw(neighbours: Sequence[Neighbour], total: int) -> Picture | None:
 
 def _bands(neighbour: Neighbour, y: float, middle: float, most: int) -> tuple[Band, ...]:
     """Lay the stances of one neighbour beside each other, as wide together as it has claims."""
-    whole = max(1.5, _WIDEST * neighbour.count / most) if most else 1.5
+    whole = max(_LINE, neighbour.count * min(_EACH, _WIDEST / max(most, 1)))
     if not neighbour.count:
         return (Band(stance="unknown", path=_curve(middle, y), width=whole),)
     bands = []

@@ -11,6 +11,7 @@ from stpgraph.site.addresses import claims_address, iri_of
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.cards import Card, find_cards
 from stpgraph.site.facts import Facts, find_facts, is_web
+from stpgraph.site.figure_rows import find_doubts
 from stpgraph.site.findings import Found, finding
 from stpgraph.site.ledger import Entry
 from stpgraph.site.linked import (
@@ -23,15 +24,15 @@ from stpgraph.site.linked import (
     find_posts,
     list_links,
 )
-from stpgraph.site.names import find_names, short
+from stpgraph.site.names import find_names, nodes, short
 from stpgraph.site.neighbours import Neighbour, Picture, count_neighbours, draw
 from stpgraph.site.numbers import find_given
 from stpgraph.site.patterns import Way, figures_of, has_figures_of_claims, ways_about, ways_by
 from stpgraph.site.place import Site
 from stpgraph.site.rendering import render
-from stpgraph.site.spoken import Spoken, find_figures_of, in_text_order, kept, together, topics_of
+from stpgraph.site.spoken import Spoken, find_figures_of, in_text_order, kept, rows, together, topics_of
 from stpgraph.site.terms import class_name
-from stpgraph.vocabulary import BASE, ORG, SKOS
+from stpgraph.vocabulary import BASE, ORG, SKOS, STP
 
 __all__ = ["Claims", "find_claims_of", "show_links", "show_page"]
 
@@ -43,6 +44,27 @@ _POSTS = {"person": ORG.member, "body": ORG.organization, "partnership": ORG.org
 
 #: Kinds that have a place among wider and narrower ones.
 _TREES = {"relationship", "party", "aspect", "proposition", "measure", "code"}
+
+#: The way in which claims are a body's that the claims page does not count: by its works.
+_BY_WORKS = "its studies and reports"
+
+#: Kinds of which no neighbours are drawn: their lists say it all.
+_UNDRAWN = {"statistic", "graph", "code"}
+
+#: What is true of many things, and makes nothing their neighbour.
+_NO_NEIGHBOURS = {STP.reviewStatus.value, SKOS.inScheme.value, SKOS.topConceptOf.value}
+
+#: Codes of claims, by the first part of their path: the facet of the claims page, and the property that names them.
+_CODES = {
+    "stance": ("stance", STP.stance.value),
+    "speech-act": ("act", STP.speechAct.value),
+    "review-status": ("status", STP.reviewStatus.value),
+}
+
+_CODED = """
+SELECT (COUNT(DISTINCT ?claim) AS ?whole) (COUNT(DISTINCT ?gone) AS ?withdrawn) {{
+  ?claim {how} {node} ; a stp:Claim OPTIONAL {{ ?claim stp:withdrawnOn ?day BIND(?claim AS ?gone) }}
+}}"""
 
 #: The facet of the claims page by which a thing is looked up there: what is by it, what is about it.
 _FACETS = {
@@ -64,6 +86,7 @@ class Claims:
         spoken: all of them.
         ways: how they have to do with the thing, with how many each.
         cards: those of this page.
+        own: how many of them that address lists, where those by its works are left out; else all.
         more: the address of the claims page that lists them; "" where there is none.
     """
 
@@ -71,6 +94,7 @@ class Claims:
     spoken: Spoken
     ways: tuple[tuple[str, int], ...]
     cards: tuple[Card, ...]
+    own: int
     more: str = ""
 
 
@@ -90,7 +114,20 @@ def show_page(site: Site, asked: Asked, facts: Facts) -> Reply:
     branches = find_branches(site, iri) if kind in _TREES else ()
     links = find_links(site, iri, _told(kind, bool(branches)))
     fact_count, contents = find_contents(site, iri) if kind == "graph" else (0, ())
-    found = Found(facts=facts, by=by, about=about, figures=figures, given=given, links=links, fact_count=fact_count)
+    coded, uncounted = _count_coded(site, iri)
+    found = Found(
+        facts=facts,
+        by=by,
+        about=about,
+        figures=figures,
+        given=given,
+        links=links,
+        fact_count=fact_count,
+        post_count=post_count,
+        doubted=len(find_doubts(site).keys() & set(figures)) if kind == "measure" else 0,
+        coded=coded,
+        uncounted=uncounted,
+    )
     return render(
         site,
         asked,
@@ -114,9 +151,9 @@ def show_page(site: Site, asked: Asked, facts: Facts) -> Reply:
         links=links,
         contents=contents,
         fact_count=fact_count,
-        picture=None if kind in {"statistic", "graph"} else _picture(site, kind, found, by_ways),
+        picture=None if kind in _UNDRAWN else _picture(site, kind, found, by_ways),
         code_address=_code_address(iri),
-        views=_views(kind, iri),
+        views=_views(kind, iri) if found.made or found.said else "",
     )
 
 
@@ -141,8 +178,15 @@ def find_claims_of(site: Site, asked: Asked, key: str, ways: Sequence[Way], more
     page = asked.number(key, 1, least=1)
     wanted = [claim.iri for claim in spoken.claims[_CARDS * (page - 1) : _CARDS * page]]
     counts = tuple((way.name, len(one)) for way, one in zip(ways, found, strict=True) if len(one))
+    direct = [one for way, one in zip(ways, found, strict=True) if way.name != _BY_WORKS]
+    own = len(spoken) if len(direct) == len(found) else len({claim.iri for one in direct for claim in one.claims})
     return Claims(
-        key=key, spoken=spoken, ways=counts, cards=find_cards(site, wanted), more=more if spoken.claims else ""
+        key=key,
+        spoken=spoken,
+        ways=counts,
+        cards=find_cards(site, wanted),
+        own=own,
+        more=more if own else "",
     )
 
 
@@ -172,9 +216,18 @@ def _told(kind: str, has_branches: bool) -> set[str]:
 
 def _code_address(iri: str) -> str:
     """Return the address of the claims that have a code; "" for a code that the claims page does not part them by."""
-    facets = {"stance": "stance", "speech-act": "act", "review-status": "status"}
     scheme, _, code = iri.removeprefix(BASE).partition("/")
-    return claims_address(facets[scheme], iri) if code and scheme in facets else ""
+    return claims_address(_CODES[scheme][0], iri) if code and scheme in _CODES else ""
+
+
+def _count_coded(site: Site, iri: str) -> tuple[int | None, int]:
+    """Count the claims that have a code, those that stand and those withdrawn; None for what is no code of claims."""
+    scheme, _, code = iri.removeprefix(BASE).partition("/")
+    if not code or scheme not in _CODES:
+        return None, 0
+    asked = _CODED.format(how=nodes([_CODES[scheme][1]]), node=nodes([iri]))
+    [(whole, gone)] = kept(site, ("coded", iri), lambda: list(rows(site.store, asked)))
+    return int(whole) - int(gone), int(gone)
 
 
 def _views(kind: str, iri: str) -> str:
@@ -190,16 +243,14 @@ def _picture(site: Site, kind: str, page: Found, ways: Sequence[Way]) -> Picture
     shown = by if kind == "document" else about
 
     def find() -> tuple[list[tuple[str, dict[str, int]]], int]:
-        joined: dict[str, dict[str, Entry]] = {}
+        joined: dict[str, list[Entry]] = {}
         if by and by.spoken.claims and kind != "document":
-            for way in ways:
-                for topic, entries in topics_of(way.find(site)).items():
-                    joined.setdefault(topic, {}).update((entry.iri, entry) for entry in entries)
+            joined = topics_of(together(way.find(site) for way in ways))
         elif shown:
             for entry in shown.spoken.claims:
                 for who in entry.claimants:
-                    joined.setdefault(who, {})[entry.iri] = entry
-        return count_neighbours({iri: entries.values() for iri, entries in joined.items()}), len(joined)
+                    joined.setdefault(who, []).append(entry)
+        return count_neighbours(joined), len(joined)
 
     counts, total = kept(site, ("joined", facts.thing.iri), find)
     if not counts:
@@ -212,7 +263,7 @@ def _linked(facts: Facts, links: Sequence[Links]) -> Picture | None:
     """Draw what a thing points to and what points to it, where no claims join it to anything."""
     found: dict[str, Neighbour] = {}
     for fact in facts.facts:
-        for value in fact.values[:3]:
+        for value in fact.values[:3] if fact.key not in _NO_NEIGHBOURS else ():
             if value.address.startswith("/id/"):
                 iri = iri_of(unquote(value.address))
                 thing = Thing(iri=iri, label=value.text, short_label=value.text, kind="thing")

@@ -12,7 +12,7 @@ from stpgraph.networks.evidence import Thing
 from stpgraph.pages.wording import counted, joined, number
 from stpgraph.site.addresses import address_of
 from stpgraph.site.asked import Asked, Reply
-from stpgraph.site.briefs import Brief, Briefs, Tally, claims_where, find_briefs, lies_in
+from stpgraph.site.briefs import Brief, Briefs, Tally, claims_where, find_briefs, find_speakers, lies_in
 from stpgraph.site.cards import to_thing
 from stpgraph.site.choosing import listed_field, name_field, read_choice, read_period, read_thing
 from stpgraph.site.columns import Chart, Dated, draw_columns
@@ -21,7 +21,7 @@ from stpgraph.site.place import Site
 from stpgraph.site.rendering import render
 from stpgraph.store import Store
 
-__all__ = ["show_timeline"]
+__all__ = ["find_works", "show_timeline"]
 
 #: What the small charts are of.
 _ROWS = ("relationship", "claimant", "aspect", "none")
@@ -107,7 +107,7 @@ def show_timeline(site: Site, asked: Asked) -> Reply:
     days = {one.day for one in claims} - {""}
     span = span_of(days, unit_of(days, per))
     timeline = _Timeline(briefs, claims, span, rows, _facets(about, claimant))
-    works = site.once("dated works", _works)
+    works = find_works(site)
     dated = list(_dated(works, span))
     shown = asked.number("show", _SHOWN, least=1, most=_MOST)
     smalls = timeline.smalls(asked, shown)
@@ -132,13 +132,9 @@ def show_timeline(site: Site, asked: Asked) -> Reply:
         outside=_outside(works, span),
         fields=(
             name_field(site, "relationship", "Relationship", about.value if about else "", classes=_RELATIONSHIP),
-            listed_field("claimant", "Claimant", claimant.value if claimant else "", _speakers(site, briefs)),
+            listed_field("claimant", "Claimant", claimant.value if claimant else "", find_speakers(site)),
         ),
     )
-
-
-def _speakers(site: Site, briefs: Briefs) -> tuple[tuple[str, str], ...]:
-    return site.once("speakers", lambda _: briefs.speakers())
 
 
 def _fitting(
@@ -209,9 +205,7 @@ class _Timeline:
         """Return the small charts that a claim is counted in; "" for what is not known."""
         if self._rows == "none":
             return ()
-        if self._rows != "aspect":
-            return named or ("",)
-        return tuple({self._briefs.aspects.get(topic, "") for topic in named} - {""}) or ("",)
+        return self._briefs.aspects_of(named) if self._rows == "aspect" else named or ("",)
 
     def chart(self, width: float, height: float, dated: Sequence[Dated]) -> Chart:
         """Draw all claims."""
@@ -270,8 +264,9 @@ class _Timeline:
         return self._briefs.thing(key).label
 
     def _facets_of(self, key: str) -> Iterable[tuple[str, str]]:
-        if self._rows == "aspect" and key:
-            return [("relationship", one) for one in self._briefs.relationships_of(key)]
+        if self._rows == "aspect":
+            unknown = () if key else ("unknown",)
+            return [("relationship", one) for one in (*unknown, *self._briefs.relationships_of(key))]
         return [("claimant" if self._rows == "claimant" else "relationship", key or "unknown")]
 
     def _addresses(self, facets: Sequence[tuple[str, str]]) -> list[str]:
@@ -284,8 +279,12 @@ class _Timeline:
 Work = tuple[Thing, str]
 
 
-def _works(store: Store) -> list[Work]:
-    """Return studies and documents by their dates."""
+def find_works(site: Site) -> list[Work]:
+    """Return studies and documents by their dates, read the first time only."""
+    return site.once("works", _read_works)
+
+
+def _read_works(store: Store) -> list[Work]:
     found = {}
     for row in store.select(_WORKS):
         work, of_class, day, label = (getattr(term, "value", "") for term in row)
@@ -295,17 +294,17 @@ def _works(store: Store) -> list[Work]:
 
 
 def _dated(works: Sequence[Work], span: Span) -> Iterable[Dated]:
-    """Gather works of one kind and period, so that each has one mark."""
-    gathered: dict[tuple[str, tuple[int, int]], list[Work]] = {}
+    """Gather works of one kind and period, so that each has one mark; a year alone is no month."""
+    gathered: dict[tuple[str, int | None, tuple[int, int]], list[Work]] = {}
     for thing, day in works:
         within = span.numbers(day)
         if within is not None:
-            gathered.setdefault((thing.kind, within), []).append((thing, day))
-    for (kind, (first, last)), behind in gathered.items():
+            gathered.setdefault((thing.kind, span.number(day), within), []).append((thing, day))
+    for (kind, at, _), behind in gathered.items():
         things = [thing for thing, _ in behind]
-        when = span.periods[first].label if first == last else f"{behind[0][1][:4]}, month not known"
+        when = f"{behind[0][1][:4]}, month not known" if at is None else span.periods[at].label
         words = f"{when}: {_named(things)}"
-        row = f"#at-{span.periods[first].key}" if first == last else "#undated-works"
+        row = "#undated-works" if at is None else f"#at-{span.periods[at].key}"
         yield kind, behind[0][1], len(things), words, address_of(things[0].iri) if len(things) == 1 else row
 
 

@@ -20,7 +20,7 @@ from stpgraph.pages.drawing import make_scene
 from stpgraph.pages.stills import draw_still
 from stpgraph.pages.wording import counted
 from stpgraph.site.asked import Asked, Reply
-from stpgraph.site.briefs import find_briefs
+from stpgraph.site.briefs import find_briefs, find_speakers
 from stpgraph.site.choosing import Field, choose_field, listed_field, name_field
 from stpgraph.site.place import Site
 from stpgraph.site.rendering import render, sorry
@@ -194,9 +194,7 @@ def _shown(site: Site, asked: Asked, name: str) -> Shown:
     make: dict[str, Callable[[str], Field]] = {
         **{one: _of_things(site, one) for one in _CLASSES},
         **{one: _of_codes(site, one) for one in _SCHEMES},
-        "claimant": lambda value: listed_field(
-            "claimant", "Claimant", value, site.once("speakers", lambda _: find_briefs(site).speakers())
-        ),
+        "claimant": lambda value: listed_field("claimant", "Claimant", value, find_speakers(site)),
         "stance": lambda value: choose_field("stance", "Stance", value, STANCES, default="any"),
         "confidence": lambda value: Field(name="confidence", label="Confidence", value=value, hint="at least, 0 to 1"),
         "since": lambda value: Field(name="since", label="From", value=value, hint="2016-11, or 2016"),
