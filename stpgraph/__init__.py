@@ -13,8 +13,24 @@ hold, `networks` and `pages` for what can be seen, `exports` for other tools, `c
 
 from __future__ import annotations
 
-from stpgraph.knowledge_graph import KnowledgeGraph, open
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stpgraph.knowledge_graph import KnowledgeGraph, open
 
 __all__ = ["KnowledgeGraph", "open"]
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for when it is asked for: the command line begins without, and can be stopped at once."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from stpgraph import knowledge_graph
+
+    return getattr(knowledge_graph, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

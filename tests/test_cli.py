@@ -121,6 +121,17 @@ def test_what_is_slow_to_import_is_left_until_used() -> None:
     assert done.stdout.decode().splitlines()[-1] == ""
 
 
+def test_a_command_begins_with_little() -> None:
+    """Until a command runs nothing large is imported, so that Ctrl-C is heard at once and told in one line."""
+    script = (
+        "import sys\nimport stpgraph, stpgraph.cli\n"
+        "print(*({'pyoxigraph', 'yaml', 'numpy', 'jinja2', 'rich'} & set(sys.modules)))\n"
+        "print(stpgraph.open.__name__, 'open' in dir(stpgraph), hasattr(stpgraph, 'close'))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=PATIENCE)
+    assert done.stdout.decode().splitlines() == ["", "open True False"]
+
+
 # Examples
 
 

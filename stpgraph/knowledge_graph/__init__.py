@@ -50,7 +50,8 @@ class KnowledgeGraph:
         Each says what it asks, what can be given for it and what its columns mean. The folder is read anew each time.
 
         Raises:
-            BadQuestion: when a header does not fit its query, with file, line and mend.
+            BadQuestion: when a header does not fit its query, with file, line and mend; `ask` of the others goes on.
+                `stpgraph.questions.find_questions_and_faults` gives the others, and what is wrong with each.
 
         Example:
             >>> open().questions()["trace"].summary
