@@ -99,6 +99,7 @@ class BadParameter(UsageError):
         value: what was given for it; None where nothing was, or where there is no such parameter.
         suggestions: what may have been meant: other values, or other parameters where there is no such one.
         message: the whole, where it is not parameter, problem and mend in turn.
+        where: file, line or address that it speaks of.
 
     Example:
         >>> print(BadParameter("'x' is no date", mend="expected 2016 or the like", parameter="since", value="x"))
@@ -114,6 +115,7 @@ class BadParameter(UsageError):
         value: str | None = None,
         suggestions: Iterable[Suggestion] = (),
         message: str = "",
+        where: str | None = None,
     ) -> None:
         self.problem = problem
         self.mend = mend
@@ -121,7 +123,7 @@ class BadParameter(UsageError):
         self.value = value
         self.suggestions = tuple(suggestions)
         whole = f"{problem}; {mend}" if mend else problem
-        super().__init__(message or (f"{parameter}: {whole}" if parameter else whole))
+        super().__init__(message or (f"{parameter}: {whole}" if parameter else whole), where=where)
 
 
 class BadData(StpGraphError):
@@ -139,10 +141,14 @@ class BadQuery(BadData):
 class BadQuestion(BadData):
     """A question file whose header does not fit its query; `path` and `line` say where, as far as that is known."""
 
-    def __init__(self, message: str, *, path: Path | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, path: Path | None = None, line: int | None = None, where: str | None = None
+    ) -> None:
         self.path = path
         self.line = line
-        super().__init__(message, where=None if path is None else f"{path}:{line}" if line else str(path))
+        if path is not None:
+            where = f"{path}:{line}" if line else str(path)
+        super().__init__(message, where=where)
 
 
 class BadRecord(BadData):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import pytest
 
 from stpgraph import errors
-from stpgraph.errors import EndpointError, StpGraphError
+from stpgraph.errors import BadParameter, BadQuestion, EndpointError, StpGraphError
 
-CLASSES = {name: kind for name, kind in vars(errors).items() if inspect.isclass(kind)}
+#: What the module defines; Suggestion alone is no error.
+DEFINED = {
+    name: kind for name, kind in vars(errors).items() if inspect.isclass(kind) and kind.__module__ == errors.__name__
+}
+CLASSES = {name: kind for name, kind in DEFINED.items() if name != "Suggestion"}
 
 
 def drawn() -> dict[str, str | None]:
@@ -34,7 +39,7 @@ def test_the_tree_is_as_drawn() -> None:
 
 def test_every_error_can_be_imported_by_name() -> None:
     """`__all__` names every error, in order."""
-    assert errors.__all__ == sorted(CLASSES)
+    assert errors.__all__ == sorted(DEFINED)
 
 
 @pytest.mark.parametrize("kind", CLASSES.values(), ids=CLASSES.keys())
@@ -51,3 +56,23 @@ def test_an_endpoint_error_has_a_status() -> None:
     """The HTTP status is kept where there was an answer."""
     assert EndpointError("no", status=503).status == 503
     assert EndpointError("no").status is None
+
+
+def test_what_is_wrong_with_a_parameter_is_told_by_parts() -> None:
+    """Parameter, problem and mend make the message, unless another one is given; the parts are attributes."""
+    error = BadParameter("'x' is no date", mend="expected 2016", parameter="since", value="x", where="mine.csv:2")
+    assert str(error) == "mine.csv:2: since: 'x' is no date; expected 2016"
+    assert (error.parameter, error.value, error.problem, error.mend) == (
+        "since",
+        "x",
+        "'x' is no date",
+        "expected 2016",
+    )
+    assert str(BadParameter("a", mend="b", parameter="c", message="all of it")) == "all of it"
+
+
+def test_a_question_says_its_file_and_line() -> None:
+    """File and line are attributes, and shown before the message."""
+    error = BadQuestion("no summary", path=Path("mine.rq"), line=3)
+    assert (str(error), error.path, error.line) == ("mine.rq:3: no summary", Path("mine.rq"), 3)
+    assert str(BadQuestion("no summary", path=Path("mine.rq"))) == "mine.rq: no summary"

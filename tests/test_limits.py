@@ -800,7 +800,14 @@ def test_pages_share_what_one_process_finds(tmp_path: Path) -> None:
             assert engine.setup.shared is not None
             assert engine.setup.shared.stat().st_mode & 0o077 == 0
             await _come_to_be(lambda: engine.setup.shared is not None and any(engine.setup.shared.glob("*/sayings")))
-            assert {file.name for file in engine.setup.shared.glob("*/*")} == {"ledger", "checks", "briefs", "sayings"}
+            assert {file.name for file in engine.setup.shared.glob("*/*")} == {
+                "ledger",
+                "checks",
+                "briefs",
+                "speakers",
+                "works",
+                "sayings",
+            }
             assert b"still running" not in (await engine.page(Asked(path="/figures"))).body
             return engine.setup.shared
         finally:

@@ -1,7 +1,8 @@
 """Conditions on what was asked for, decided before a query is sent; Virtuoso 7 compiles no query with many of them.
 
 A query that takes parameters says `FILTER(!BOUND(?x) || …)`. Where a table of one row gives ?x, or leaves it out,
-half of that is known.
+half of that is known. Where a plain condition and an EXISTS are left over, all are kept: without the first, Virtuoso
+takes the pattern of the EXISTS for one that must be met, and gives rows of another thing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ __all__ = ["decided"]
 
 _FILTER = re.compile(r"\bFILTER\s*\(", re.IGNORECASE)
 _EXISTS = re.compile(r"\bEXISTS\s*\{", re.IGNORECASE)
+_PATH = re.compile(r"\s*EXISTS\s*\{\s*[?$]\w+\s+[^\s/|]+\*\s+\S+\s*\}\s*", re.IGNORECASE)
 _UNBOUND = re.compile(r"\s*!\s*BOUND\s*\(\s*[?$](\w+)\s*\)\s*", re.IGNORECASE)
 _ONE_ROW = re.compile(r"\bVALUES\s*\(([^(){}]*)\)\s*\{\s*\([^(){}]*\)\s*\}", re.IGNORECASE)
 
@@ -41,16 +43,25 @@ def decided(sparql: str, given: Mapping[str, str | None]) -> str:
             continue
         stop = end_of(code, found.end(), "(", ")")
         table = _given_beside(code, found.start())
-        for start, end in _alternatives(code, found.end(), stop):
+        alternatives = _alternatives(code, found.end(), stop)
+        is_needed = {
+            _is_plain(code[slice(*place)]) for place in alternatives if not _UNBOUND.fullmatch(code, *place)
+        } > {True}
+        for start, end in alternatives:
             unbound = _UNBOUND.fullmatch(code, start, end)
             if unbound and unbound[1] in never:
                 edits = [edit for edit in edits if edit[1] <= found.start()] + [(found.start(), stop + 1)]
                 break
-            if unbound and end < stop and unbound[1] in table and given.get(unbound[1]) is not None:
+            if unbound and end < stop and unbound[1] in table and given.get(unbound[1]) is not None and not is_needed:
                 edits.append((start, end + 2))
     for start, end in reversed(edits):
         sparql = sparql[:start] + "\n" * sparql.count("\n", start, end) + sparql[end:]
     return sparql
+
+
+def _is_plain(alternative: str) -> bool:
+    """Say whether a condition is no EXISTS when it is sent: paths of one step become a list of what they lead to."""
+    return _EXISTS.search(alternative) is None or _PATH.fullmatch(alternative) is not None
 
 
 def _bound_elsewhere(code: str) -> set[str]:
