@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import email.utils
 import gc
 import threading
@@ -13,16 +12,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, Quad, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from stpgraph.errors import BadQuery, EndpointError, StpGraphError
-from stpgraph.store import open_store
+from stpgraph.errors import BadQuery, EndpointError, StpGraphError, UsageError
+from stpgraph.store import Solutions, open_store
 from stpgraph.vocabulary import RDF, STP, mint
+from tests.other_servers import Gate
 from tests.servers import FOUND, YES, ScriptedEndpoint, answer, drip, free_port, hang_up, silence
 
 Scripted = Callable[..., ScriptedEndpoint]
 
 FIND = "SELECT ?x { ?s ?p ?x }"
+NOTHING = b'{"head": {"vars": ["g"]}, "results": {"bindings": []}}'
 PEOPLE = mint("graph", "people")
 CHANGE = "INSERT DATA { GRAPH <graph/people> { <person/jo-doe> a stp:Person } }"
 
@@ -42,8 +43,14 @@ def fault_of(url: str, sparql: str = FIND, *, timeout: float = 5) -> EndpointErr
     return caught.value
 
 
+def enter(patch: pytest.MonkeyPatch, user: str, password: str) -> None:
+    """Set the user and the password that are told to whoever asks for them."""
+    patch.setenv("STPGRAPH_USER", user)
+    patch.setenv("STPGRAPH_PASSWORD", password)
+
+
 def test_what_is_sent_and_read(scripted: Scripted) -> None:
-    """A query goes out by POST with its prologue, asks for JSON, and its answer is read."""
+    """A query goes out by POST with its prologue, asks for JSON of SPARQL's own, and its answer is read."""
     endpoint = scripted(answer())
     assert ask(endpoint.url, "SELECT ?x { ?s stp:about ?x }") == [(Literal("found"),)]
     sent = endpoint.seen[-1]
@@ -51,16 +58,59 @@ def test_what_is_sent_and_read(scripted: Scripted) -> None:
         "BASE <https://w3id.org/stpgraph/id/> PREFIX stp: <https://w3id.org/stpgraph/ontology#> "
         "SELECT ?x { ?s stp:about ?x }"
     ]
-    assert "application/sparql-results+json" in sent.headers["Accept"]
+    assert sent.headers["Accept"] == "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 
 
 def test_the_union_is_looked_for_once(scripted: Scripted) -> None:
-    """Whether the default graph is the union is asked before the first query, and not again before the second."""
-    endpoint = scripted(answer(FOUND.replace(b"found", b"true")))
+    """Whether the default graph is the union, and a graph is being sent, is asked before the first query alone."""
+    endpoint = scripted(answer(FOUND.replace(b"found", b"true")), answer(NOTHING), answer())
     store = open_store(endpoint.url)
     for _ in range(2):
         store.query(FIND)
-    assert ["EXISTS" in seen.form["query"][0] for seen in endpoint.seen] == [True, False, False]
+    assert ["OPTIONAL" in seen.form["query"][0] for seen in endpoint.seen] == [True, False, False, False]
+
+
+def test_an_endpoint_that_heeds_no_graphs_is_told_of(scripted: Scripted) -> None:
+    """Where a request that names the graphs does not find their triples, it is an error and no empty answer."""
+    no = answer(FOUND.replace(b"found", b"false"))
+    names = answer(FOUND.replace(b'"literal", "value": "found"', b'"uri", "value": "urn:g"'))
+    endpoint = scripted(no, names, no, answer())
+    assert "takes no notice of the graphs that a request names" in str(fault_of(endpoint.url))
+    assert endpoint.seen[2].form["default-graph-uri"] == ["urn:g"]
+
+
+def test_an_endpoint_that_answers_from_all_graphs_is_told_of(scripted: Scripted) -> None:
+    """Where a request names a graph that is not there, and something is found, it is an error."""
+    endpoint = scripted(answer(FOUND.replace(b"found", b"true")), answer(NOTHING), answer(YES), answer())
+    with pytest.raises(EndpointError, match="it takes no notice of the graphs that a request names"):
+        open_store(endpoint.url).query(FIND, default_graphs=[PEOPLE])
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("kind", ["plain_server", "union_server"])
+def test_graphs_that_are_being_sent_are_left_out(request: pytest.FixtureRequest, kind: str) -> None:
+    """What is sent beside a graph is not found by a query that names no graph, and is by one that does."""
+    url = request.getfixturevalue(kind)
+    store = open_store(f"{url}/query", update_url=f"{url}/update")
+    place = mint("graph", "being-sent-or-not")
+    beside = NamedNode(f"{place.value}/stpgraph-being-sent/1-2-3")
+    sent = NamedNode("urn:kind:sent")
+    store.add([Quad(mint("person", "jo-doe"), RDF.type, sent, place)])
+    store.add([Quad(mint("person", "kit-poe"), RDF.type, sent, beside)])
+    try:
+        assert list(store.select(f"SELECT ?who {{ ?who a {sent} }}")) == [(mint("person", "jo-doe"),)]
+        found = store.query(f"SELECT ?who {{ ?who a {sent} }}", default_graphs=[beside])
+        assert isinstance(found, Solutions)
+        assert list(found) == [(mint("person", "kit-poe"),)]
+    finally:
+        store.remove_graph(place)
+        store.remove_graph(beside)
+
+
+@pytest.mark.parametrize("extra", [b', "metadata": {"took": 1}', b', "n": [{"x": {}}] '])
+def test_members_of_an_engines_own_are_passed_over(scripted: Scripted, extra: bytes) -> None:
+    """Results with something behind them are read as if it were not there."""
+    assert ask(scripted(answer(FOUND[:-1] + extra + b"}")).url) == [(Literal("found"),)]
 
 
 @pytest.mark.parametrize("status", [500, 418])
@@ -82,7 +132,12 @@ def test_an_error_without_a_message_is_told(scripted: Scripted) -> None:
 
 @pytest.mark.parametrize(
     ("status", "hint"),
-    [(401, "check STPGRAPH_USER and STPGRAPH_PASSWORD"), (403, "it does not allow this"), (404, "check the address")],
+    [
+        (401, "it wants a user and a password; set STPGRAPH_USER and STPGRAPH_PASSWORD"),
+        (403, "it does not allow this; give a user who may in STPGRAPH_USER and STPGRAPH_PASSWORD"),
+        (404, "check the address"),
+        (407, "the proxy on the way wants a login; give it in the proxy's address, in http_proxy or https_proxy"),
+    ],
 )
 def test_a_refusal_says_what_to_check(scripted: Scripted, status: int, hint: str) -> None:
     """For a refusal that the user can mend the error says how, and nothing is tried again."""
@@ -279,17 +334,66 @@ def test_a_wrong_update_is_told_as_such(scripted: Scripted) -> None:
     assert str(caught.value) == f"{endpoint.url}: the endpoint refuses the update: no; mend it"
 
 
-def test_a_name_and_password_are_sent(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Name and password from the environment go out with queries, updates and through rdflib, in whatever script."""
-    monkeypatch.setenv("STPGRAPH_USER", "jo")
-    monkeypatch.setenv("STPGRAPH_PASSWORD", "pâss:wörd")
-    endpoint = scripted(answer())
-    store = open_store(endpoint.url)
-    store.query(FIND)
-    store.update(CHANGE)
-    store.graph().query(FIND)
-    expected = "Basic " + base64.b64encode("jo:pâss:wörd".encode()).decode()
-    assert {seen.headers.get("Authorization") for seen in endpoint.seen} == {expected}
+@pytest.mark.server
+@pytest.mark.parametrize("way", ["basic", "digest"])
+def test_a_login_is_told_in_the_way_it_is_asked_for(
+    plain_server: str, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Queries, updates and rdflib pass a gate by basic and digest; nothing is told to an address before it asks."""
+    gate = Gate(behind=plain_server, way=way)
+    enter(monkeypatch, gate.user, gate.password)
+    with gate as url:
+        store = open_store(f"{url}/query", update_url=f"{url}/update")
+        store.update(CHANGE)
+        assert store.query("ASK { GRAPH <graph/people> { <person/jo-doe> a stp:Person } }") is True
+        assert len(store.graph().query("SELECT ?s { ?s a <https://w3id.org/stpgraph/ontology#Person> }")) == 1
+        store.remove_graph(PEOPLE)
+    assert [path for _, path, has_told in gate.seen if not has_told] == ["/update", "/query"]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("way", ["basic", "digest", "bearer"])
+def test_a_login_that_fails_is_told_without_the_password(
+    plain_server: str, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """A wrong password, and a way that is not known, are told in a line that has neither user nor password."""
+    gate = Gate(behind=plain_server, way=way)
+    enter(monkeypatch, "jo doe", "wrong-secret")
+    with gate as url:
+        fault = fault_of(f"{url}/query")
+    hint = {"bearer": "it wants a login by Bearer; HTTP's basic and digest are what is known here"}.get(
+        way, "it does not know this user and password; check STPGRAPH_USER and STPGRAPH_PASSWORD"
+    )
+    assert str(fault) == f"{url}/query: the endpoint answered 401: no entry; {hint}"
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("work", ["query", "update"])
+def test_nothing_follows_a_redirect(plain_server: str, monkeypatch: pytest.MonkeyPatch, work: str, status: int) -> None:
+    """Neither a query, nor an update, nor the password goes to where a redirect leads; the error names the place."""
+    other = Gate(behind=plain_server)
+    with other as there:
+        gate = Gate(behind=plain_server, way="basic", refuses="POST /", status=status)
+        gate.headers = {"Location": f"{there.replace('//', '//jo:secret@')}/query"}
+        enter(monkeypatch, gate.user, gate.password)
+        with gate as url:
+            store = open_store(f"{url}/query")
+            send = store.update if work == "update" else store.query
+            with pytest.raises(EndpointError, match=f"it has moved: give {there}/query instead") as caught:
+                send(CHANGE if work == "update" else FIND)
+    assert "secret" not in str(caught.value)
+    assert other.seen == []
+
+
+def test_an_address_with_a_password_is_refused() -> None:
+    """A password within an address is not shown, and the error says where it belongs."""
+    inside = "http://jo:s@cret@localhost/sparql"
+    for address in (inside, "http://localhost/sparql"):
+        with pytest.raises(UsageError, match="set STPGRAPH_USER and STPGRAPH_PASSWORD") as caught:
+            open_store(address, update_url=inside)
+        assert str(caught.value).startswith("http://localhost/sparql was given")
+        assert "cret" not in str(caught.value)
 
 
 def test_without_a_name_none_is_sent(scripted: Scripted) -> None:

@@ -17,9 +17,9 @@ from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_quer
 
 from stpgraph.errors import EndpointError, UsageError
 from stpgraph.publishing.addresses import Addresses, likely_addresses
-from stpgraph.publishing.connections import opener
-from stpgraph.publishing.logins import Login, knows_a_way
 from stpgraph.store import Term, is_url
+from stpgraph.store.connections import check_address, message_of, opener, shown
+from stpgraph.store.logins import Login, hint_for
 from stpgraph.store.virtuoso import is_virtuoso
 from stpgraph.vocabulary import mint
 
@@ -42,13 +42,9 @@ _NO_GRAPH = mint("graph", "stpgraph-no-such-graph")
 
 _HINTS = {
     400: "it does not understand this; see its log",
-    401: "it does not know this user and password; check STPGRAPH_USER and STPGRAPH_PASSWORD",
-    403: "it does not allow this; give a user who may in STPGRAPH_USER and STPGRAPH_PASSWORD",
     404: "check the address",
-    407: "the proxy on the way wants a login; give it in the proxy's address, in http_proxy or https_proxy",
     413: "it takes no requests of this size; raise its limit",
 }
-_NO_LOGIN = "it wants a user and a password; set STPGRAPH_USER and STPGRAPH_PASSWORD"
 _NO_GRAPHS = (
     "it takes no graphs by the Graph Store Protocol here; give the address where it does as --graph-store-url, "
     "or fill it with `stpgraph load`"
@@ -94,6 +90,7 @@ class Endpoint:
         timeout: float = 60.0,
     ) -> None:
         for address in filter(None, (url, graphs_url, update_url)):
+            check_address(address)
             if not is_url(address):
                 raise UsageError(f"{address!r} is not the address of an endpoint; expected http:// or https://")
         self.url = url
@@ -231,7 +228,7 @@ class Endpoint:
             return response
         except urllib.error.HTTPError as fault:
             with fault:
-                raise _Refusal(fault.code, _message_of(fault), fault.headers) from fault
+                raise _Refusal(fault.code, message_of(fault), fault.headers) from fault
         except urllib.error.URLError as fault:
             if isinstance(fault.reason, TimeoutError):
                 raise fault.reason from fault
@@ -245,39 +242,30 @@ class Endpoint:
         said = " ".join(refusal.message.split())[:300] or "no message"
         if refusal.status is None:
             return EndpointError(
-                f"the endpoint is not reached, or broke off: {said}; is it running?", where=_shown(address)
+                f"the endpoint is not reached, or broke off: {said}; is it running?", where=shown(address)
             )
         return EndpointError(
-            f"the endpoint answered {refusal.status}: {said}; {self._hint(refusal, is_graph=is_graph)}",
-            where=_shown(address),
+            f"the endpoint answered {refusal.status}: {said}; {self._hint(refusal, address, is_graph=is_graph)}",
+            where=shown(address),
             status=refusal.status,
         )
 
-    def _hint(self, refusal: _Refusal, *, is_graph: bool) -> str:
+    def _hint(self, refusal: _Refusal, address: str, *, is_graph: bool) -> str:
         """Say what to do about a status."""
         status, told = refusal.status or 0, refusal.headers
         if is_graph and status in _UNKNOWN:
             return _NO_GRAPHS
-        if 300 <= status < 400:
-            return f"it has moved: give {_shown(told.get('Location', 'its new address'))} instead"
-        ways = [way.partition(" ")[0] for way in told.get_all("WWW-Authenticate", [])]
-        if status == 401 and ways and not knows_a_way(ways):
-            return f"it wants a login by {', '.join(ways)}; HTTP's basic and digest are what is known here"
-        if status == 401 and self._login is None:
-            return _NO_LOGIN
+        hint = hint_for(status, told, address, has_login=self._login is not None)
+        if hint:
+            return hint
         if status in _NOT_NOW and _seconds(told.get("Retry-After")):
             return f"it asks to wait for {_seconds(told.get('Retry-After')):g} s; publish again then"
         return _HINTS.get(status, "try again later" if status in _NOT_NOW else "see its log, and publish again")
 
     def _too_slow(self, address: str) -> EndpointError:
         return EndpointError(
-            f"no whole answer within {self._timeout:g} s; allow more with --timeout", where=_shown(address)
+            f"no whole answer within {self._timeout:g} s; allow more with --timeout", where=shown(address)
         )
-
-
-def _shown(address: str) -> str:
-    """Return an address without a user and password in it."""
-    return re.sub(r"(?<=//)[^/@]*@", "", address)
 
 
 def _of_graph(address: str, graph: NamedNode) -> str:
@@ -297,15 +285,6 @@ def _read_whole(response: http.client.HTTPResponse, deadline: float) -> bytes:
     if response.length:  # what the header promised and never came; read1 does not mind
         raise _Refusal(None, "the answer is not whole")
     return b"".join(pieces)
-
-
-def _message_of(fault: urllib.error.HTTPError) -> str:
-    """Return what a server says of an error, without the tags of a page."""
-    try:
-        text = fault.read(_PIECE).decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException):
-        return ""  # its status says enough
-    return re.sub(r"<[^<>]*>", " ", text) if text.lstrip().startswith("<") else text
 
 
 def _seconds(retry_after: str | None) -> float | None:

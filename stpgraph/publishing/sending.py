@@ -15,11 +15,9 @@ from stpgraph.errors import EndpointError, StoreError, UsageError
 from stpgraph.publishing.digests import Digest, batches, digests_of
 from stpgraph.publishing.endpoints import Endpoint
 from stpgraph.store import Store
+from stpgraph.store.endpoint import BEING_SENT
 
 __all__ = ["Outcome", "Published", "Survey", "publish", "survey"]
-
-#: What follows the name of a graph while it is being sent, before the digest of what is sent.
-_BESIDE = "/stpgraph-being-sent/"
 
 #: Bytes of one request at first, and at least: halved where an endpoint, or a proxy before it, takes no more. Triples
 #: have no blank nodes, so that a graph may come in parts.
@@ -103,7 +101,7 @@ def survey(source: Store, target: Endpoint, only: Collection[NamedNode] = ()) ->
     found: dict[NamedNode, Digest] = {}
     for batch in batches([graph for graph in expected if graph in present], expected):
         found |= digests_of(target.select, batch)
-    leftovers = {name for name in present if _BESIDE in name.value}
+    leftovers = {name for name in present if BEING_SENT in name.value}
     return Survey(
         wanted=wanted,
         there={graph: found[graph] for graph in wanted if graph in found},
@@ -187,7 +185,7 @@ def _verify(target: Endpoint, wanted: Mapping[NamedNode, Digest], so: str) -> No
     for graph, digest in wanted.items():
         there = held.get(graph, Digest())
         if there != digest:
-            name = graph.value.partition(_BESIDE)[0]
+            name = graph.value.partition(BEING_SENT)[0]
             what = (
                 f"holds {there.count:,} triples where {digest.count:,} were sent"
                 if there.count != digest.count
@@ -242,17 +240,17 @@ def _check(held: Mapping[NamedNode, Digest], only: Collection[NamedNode]) -> Non
     torn = [name for name in ([one.value for one in only] or names) if held[NamedNode(name)].sums is None]
     if torn:
         raise StoreError("it has a blank node, which has no name at the endpoint; give it an IRI first", where=torn[0])
-    taken = [name for name in names if _BESIDE in name]
+    taken = [name for name in names if BEING_SENT in name]
     if taken:
         raise StoreError(
-            f"a graph that is to be published may not have {_BESIDE} in its name; rename it", where=taken[0]
+            f"a graph that is to be published may not have {BEING_SENT} in its name; rename it", where=taken[0]
         )
 
 
 def _beside(graph: NamedNode, digest: Digest) -> NamedNode:
     """Return the name of a graph while it is sent; another for other content, which another run might send."""
     first, second = digest.sums or (0, 0)
-    return NamedNode(f"{graph.value}{_BESIDE}{digest.count}-{first}-{second}")
+    return NamedNode(f"{graph.value}{BEING_SENT}{digest.count}-{first}-{second}")
 
 
 def _sorted(graphs: Iterable[NamedNode]) -> tuple[NamedNode, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,10 +23,11 @@ from stpgraph.store.base import (
     selected,
     with_prologue,
 )
+from stpgraph.store.connections import check_address
 from stpgraph.store.embedded import EmbeddedStore
 from stpgraph.store.federation import check_federation
 from stpgraph.store.held import Held
-from stpgraph.store.sending import Dataset, Reply, Sender
+from stpgraph.store.sending import Dataset, Reply, Sender, without_extras
 from stpgraph.store.updates import operation_count
 from stpgraph.store.virtuoso import (
     is_own_graph,
@@ -38,8 +40,26 @@ from stpgraph.store.virtuoso import (
 if TYPE_CHECKING:
     from rdflib import Graph
 
-#: Asks of some triples of named graphs whether the default graph has them.
-_ARE_IN_DEFAULT = "SELECT (EXISTS { ?s ?p ?o } AS ?is) { GRAPH ?g { ?s ?p ?o } } LIMIT 20"
+#: What the name of a graph goes on with while it is being sent, beside the one that it will replace.
+BEING_SENT = "/stpgraph-being-sent/"
+
+#: Asks of some triples of named graphs whether the default graph has them; some engines know no EXISTS in a SELECT.
+_ARE_IN_DEFAULT = (
+    "SELECT (BOUND(?x) AS ?is) { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 20 } "
+    "OPTIONAL { ?s ?p ?o BIND(1 AS ?x) } }"
+)
+
+#: Asks whether a graph is being sent.
+_IS_BEING_SENT = f'SELECT ?g {{ GRAPH ?g {{}} FILTER(CONTAINS(STR(?g), "{BEING_SENT}")) }} LIMIT 1'
+
+#: Seconds for which nothing being sent means that nothing is.
+_QUIET = 10.0
+
+#: What an endpoint cannot be asked that takes no notice of the graphs that a request names.
+_NOT_HEEDED = (
+    "takes no notice of the graphs that a request names (default-graph-uri); "
+    "have it make the union of all graphs its default graph, or ask another engine"
+)
 
 #: Names the graphs; grouped, for Virtuoso takes seconds for the same with DISTINCT.
 _GRAPHS = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
@@ -70,12 +90,16 @@ class EndpointStore(Store):
         tries: int = 4,
         services: Collection[str] = (),
     ) -> None:
+        for address in filter(None, (url, update_url)):
+            check_address(address)
         self.location = url
         self._update_url = update_url or url
         login = (user, password or "") if user else None
         self._sender = Sender(login=login, timeout=timeout, tries=tries)
         self._services = frozenset(services)
         self._union: Dataset | None = None
+        self._quiet_until = 0.0
+        self._heeds_graphs = False
         self._is_virtuoso: bool | None = None
 
     def query(
@@ -111,6 +135,8 @@ class EndpointStore(Store):
         if self._is_virtuoso is None or not is_told:
             union = self._graphs_to_name(deadline)
             told = told if is_told else union
+        if told and is_told:
+            self._check_heeds(deadline)
         if self._is_virtuoso and not is_told and names_a_graph(sparql):
             told = self._all_graphs(deadline)
         return self._ask(with_prologue(sparql), told, deadline)
@@ -151,7 +177,8 @@ class EndpointStore(Store):
             if QueryResultsFormat.from_media_type(media) is None and rdf is not None:
                 return [quad.triple for quad in pyoxigraph.parse(reply.body, format=rdf)]
             form = QueryResultsFormat.from_media_type(media) or QueryResultsFormat.JSON
-            parse: Callable[[], Any] = partial(pyoxigraph.parse_query_results, reply.body, format=form)
+            body = without_extras(reply.body) if form == QueryResultsFormat.JSON else reply.body
+            parse: Callable[[], Any] = partial(pyoxigraph.parse_query_results, body, format=form)
             truth = _truth_of(parse())
             if truth is not None:
                 return truth
@@ -177,19 +204,49 @@ class EndpointStore(Store):
     def _graphs_to_name(self, deadline: float) -> Dataset:
         """Return the graphs that a query must name for its default graph to be their union; none where it is.
 
-        Some triples of named graphs are looked for in the default graph, once and again after an update.
+        Some triples of named graphs are looked for in the default graph, once and again after an update. Where a
+        graph is being sent the others are named; but not to a Virtuoso, which loses rows where many are.
         """
         if self._union is None:
-            probe = self._read(self._ask_plainly(_ARE_IN_DEFAULT, deadline))
-            answers = {str(row[0]) for row in probe} if isinstance(probe, Solutions) else set()
+            answers = self._are_in_default(Dataset(), deadline)
             if not answers:
                 return Dataset()  # an empty endpoint tells nothing yet
-            is_union = all("true" in answer or '"1"' in answer for answer in answers)  # Virtuoso's truths are 1 and 0
-            self._union = Dataset() if is_union else self._all_graphs(deadline)
+            self._union = Dataset() if all(answers) else self._listed(deadline)
+        if self._union or self._is_virtuoso or time.monotonic() < self._quiet_until:
+            return self._union
+        sent = self._read(self._ask_plainly(_IS_BEING_SENT, deadline))
+        if isinstance(sent, Solutions) and any(True for _ in sent):
+            return self._all_graphs(deadline)
+        self._quiet_until = time.monotonic() + _QUIET
         return self._union
 
+    def _are_in_default(self, told: Dataset, deadline: float) -> list[bool]:
+        """Say of some triples of named graphs whether the default graph has them."""
+        found = self._read(self._ask(_ARE_IN_DEFAULT, told, deadline))
+        rows = found if isinstance(found, Solutions) else iter(())
+        return ["true" in str(row[0]) or '"1"' in str(row[0]) for row in rows]  # Virtuoso's truths are 1 and 0
+
+    def _listed(self, deadline: float) -> Dataset:
+        """Return the graphs to name to an endpoint that does not ask all of them by itself, once it heeds them."""
+        told = self._all_graphs(deadline)
+        if not self._is_virtuoso and told.default != (_NO_GRAPH,):
+            answers = self._are_in_default(told, deadline)
+            if not (answers and all(answers)):
+                raise EndpointError(
+                    f"it asks no named graph unless it is told to, and {_NOT_HEEDED}", where=self.location
+                )
+        return told
+
+    def _check_heeds(self, deadline: float) -> None:
+        """Make sure, once, that an endpoint does not answer from all its graphs where a request names some."""
+        if self._heeds_graphs or self._is_virtuoso:
+            return
+        if self._read(self._ask("ASK { ?s ?p ?o }", Dataset((_NO_GRAPH,)), deadline)) is True:
+            raise EndpointError(f"it {_NOT_HEEDED}", where=self.location)
+        self._heeds_graphs = True
+
     def _all_graphs(self, deadline: float) -> Dataset:
-        names = self._graph_names(deadline) or (_NO_GRAPH,)
+        names = tuple(name for name in self._graph_names(deadline) if BEING_SENT not in name.value) or (_NO_GRAPH,)
         return Dataset(names, names)
 
     def update(self, sparql: str) -> None:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import ast
 import email.utils
 import http.client
+import json
 import math
 import re
 import threading
 import time
 import urllib.error
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.message import Message
 from typing import TypeVar
 
 from pyoxigraph import NamedNode
 from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from stpgraph.errors import BadQuery, EndpointError
 from stpgraph.store.base import query_form, syntax_fault
+from stpgraph.store.connections import message_of, opener
+from stpgraph.store.logins import Login, hint_for
 from stpgraph.store.virtuoso import fault_said
 
-__all__ = ["Dataset", "Reply", "Sender"]
+__all__ = ["Dataset", "Reply", "Sender", "without_extras"]
 
 T = TypeVar("T")
 
@@ -32,12 +35,15 @@ _NOT_NOW = frozenset({429, 502, 503, 504})
 #: Those of them that mean "not begun" as well: what a gateway says of 502 and 504 may have been carried out behind it.
 _NOT_BEGUN = frozenset({429, 503})
 
-#: What to do about a status.
-_HINTS = {
-    401: "check STPGRAPH_USER and STPGRAPH_PASSWORD",
-    403: "it does not allow this",
-    404: "check the address",
-}
+#: The forms of results that every endpoint has; one that is offered plain JSON may answer in a form of its own.
+_RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+
+#: What to do where a Virtuoso fails at a query, or an update.
+_UNLIKE = "ask otherwise"
+_HALF_DONE = "look which of its operations were carried out before sending it again"
+
+#: How results in JSON end that have nothing behind their rows.
+_PLAIN_END = re.compile(rb"\]\s*\}\s*\}\s*\Z")
 
 #: Seconds before the second try; doubled for each further one.
 _FIRST_WAIT = 0.5
@@ -87,22 +93,37 @@ class Reply:
 class _Refusal(Exception):
     """What one failed try came to: an HTTP status, or None where nothing answered."""
 
-    def __init__(self, status: int | None, message: str, retry_after: str | None, *, is_sent: bool) -> None:
-        self.status, self.message, self.retry_after, self.is_sent = status, message, retry_after, is_sent
+    def __init__(self, status: int | None, message: str, headers: Message | None = None, *, is_sent: bool) -> None:
+        self.status, self.message, self.headers, self.is_sent = status, message, headers or Message(), is_sent
         super().__init__(message)
+
+
+class _Wrapper(SPARQLWrapper):
+    """What writes a request; it is sent by an opener of ours, which follows no redirect."""
+
+    def request(self) -> urllib.request.Request:
+        """Return the request, without a login."""
+        return self._createRequest()
+
+    def _getAcceptHeader(self) -> str:  # noqa: N802 - its name
+        if self.queryType in {"SELECT", "ASK"}:
+            return _RESULTS
+        accepted: str = super()._getAcceptHeader()
+        return accepted
 
 
 class Sender:
     """Sends queries and updates, again and again where that can help, within the time limit.
 
     Args:
-        login: user and password.
+        login: user and password; told to an address that asks for them, in the way that it asks for.
         timeout: seconds that all tries together may take.
         tries: how many there are at most.
     """
 
     def __init__(self, *, login: tuple[str, str] | None, timeout: float, tries: int) -> None:
-        self._login = login
+        self._login = Login(*login) if login else None
+        self._opener = opener()
         self._timeout = timeout
         self._tries = tries
 
@@ -135,94 +156,95 @@ class Sender:
         """
         self._send(self._wrapper(url, sparql, "INSERT"), self.deadline(), is_repeatable=False)
 
-    def _wrapper(self, url: str, sparql: str, form: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(url, updateEndpoint=url)
+    def _wrapper(self, url: str, sparql: str, form: str) -> _Wrapper:
+        wrapper = _Wrapper(url, updateEndpoint=url)
         wrapper.queryString, wrapper.queryType = sparql, form  # setQuery guesses the form, and warns where it fails
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
-        if self._login:
-            wrapper.setCredentials(*self._login)
         return wrapper
 
-    def _send(self, wrapper: SPARQLWrapper, deadline: float, *, is_repeatable: bool) -> Reply:
+    def _send(self, wrapper: _Wrapper, deadline: float, *, is_repeatable: bool) -> Reply:
         """Send a request, again and again where that can help, within the time limit."""
         wait = _FIRST_WAIT
         for attempt in range(self._tries):
             try:
-                return _within(deadline, lambda: _once(wrapper, deadline))
+                return _within(deadline, lambda: self._once(wrapper, deadline))
             except TimeoutError:
                 raise EndpointError(
                     f"no whole answer within {self._timeout:g} s; ask for less, or allow more time",
                     where=wrapper.endpoint,
                 ) from None
             except _Refusal as refusal:
-                pause = _seconds(refusal.retry_after) if refusal.retry_after else wait
+                asked = refusal.headers.get("Retry-After")
+                pause = _seconds(asked) if asked else wait
                 is_unreached = refusal.status is None and (is_repeatable or not refusal.is_sent)
                 may_try = refusal.status in (_NOT_NOW if is_repeatable else _NOT_BEGUN) or is_unreached
                 if attempt + 1 == self._tries or not may_try or time.monotonic() + pause >= deadline:
-                    raise _error(refusal, wrapper, is_repeatable=is_repeatable) from refusal
+                    raise self._error(refusal, wrapper, is_repeatable=is_repeatable) from refusal
                 time.sleep(pause)
                 wait *= 2
         raise AssertionError("unreachable: the last try returns or raises")
 
+    def _once(self, wrapper: _Wrapper, deadline: float) -> Reply:
+        """Send a request, and again with the password where that is asked for; read the whole answer.
 
-def _error(refusal: _Refusal, wrapper: SPARQLWrapper, *, is_repeatable: bool) -> EndpointError | BadQuery:
-    where = wrapper.endpoint
-    fault = fault_said(refusal.message)
-    message = fault[1] if fault else refusal.message
-    said = syntax_fault(message, wrapper.queryString)[:300] or "no message"
-    if refusal.status is None and refusal.is_sent:
-        hint = "try again" if is_repeatable else "look whether the update was carried out before sending it again"
-        return EndpointError(f"the endpoint broke off: {said}; {hint}", where=where)
-    if refusal.status is None:
-        return EndpointError(f"the endpoint is not reached: {said}; is it running?", where=where)
-    if refusal.status == 400:
-        kind = "query" if is_repeatable else "update"
-        return BadQuery(f"the endpoint refuses the {kind}: {said}; mend it", where=where)
-    hint = _HINTS.get(refusal.status, "try again later")
-    if fault and refusal.status == 500:
-        hint = (
-            "ask otherwise"
-            if is_repeatable
-            else "look which of its operations were carried out before sending it again"
+        Raises:
+            TimeoutError: when the deadline passes.
+            _Refusal: when the endpoint answers with an error, or does not answer.
+        """
+        try:
+            return self._answered(wrapper, deadline)
+        except _Refusal as refusal:
+            asked = refusal.headers.get_all("WWW-Authenticate", [])
+            if refusal.status != 401 or self._login is None or not self._login.learn(wrapper.endpoint, asked):
+                raise
+        return self._answered(wrapper, deadline)
+
+    def _answered(self, wrapper: _Wrapper, deadline: float) -> Reply:
+        request = wrapper.request()
+        login = self._login.header_for(request, wrapper.endpoint) if self._login else None
+        if login:
+            request.add_unredirected_header("Authorization", login)
+        try:
+            with self._opener.open(request, timeout=max(1, math.ceil(deadline - time.monotonic()))) as response:
+                told = response.headers
+                return Reply(
+                    _read_whole(response, deadline),
+                    told.get("Content-Type", ""),
+                    told.get("Server", ""),
+                    told.get("X-SPARQL-MaxRows", ""),
+                )
+        except TimeoutError:
+            raise
+        except urllib.error.HTTPError as fault:
+            with fault:
+                raise _Refusal(fault.code, message_of(fault), fault.headers, is_sent=True) from fault
+        except urllib.error.URLError as fault:
+            if isinstance(fault.reason, TimeoutError):
+                raise fault.reason from fault
+            raise _Refusal(None, str(fault.reason), is_sent=False) from fault
+        except (OSError, http.client.HTTPException) as fault:
+            raise _Refusal(None, str(fault) or type(fault).__name__, is_sent=True) from fault
+
+    def _error(self, refusal: _Refusal, wrapper: _Wrapper, *, is_repeatable: bool) -> EndpointError | BadQuery:
+        where, status = wrapper.endpoint, refusal.status
+        fault = fault_said(refusal.message)
+        message = fault[1] if fault else refusal.message
+        said = syntax_fault(message, wrapper.queryString)[:300] or "no message"
+        if status is None and refusal.is_sent:
+            hint = "try again" if is_repeatable else "look whether the update was carried out before sending it again"
+            return EndpointError(f"the endpoint broke off: {said}; {hint}", where=where)
+        if status is None:
+            return EndpointError(f"the endpoint is not reached: {said}; is it running?", where=where)
+        if status == 400:
+            kind = "query" if is_repeatable else "update"
+            return BadQuery(f"the endpoint refuses the {kind}: {said}; mend it", where=where)
+        hint = hint_for(status, refusal.headers, where, has_login=self._login is not None) or (
+            "check the address" if status == 404 else "try again later"
         )
-    return EndpointError(f"the endpoint answered {refusal.status}: {said}; {hint}", where=where, status=refusal.status)
-
-
-def _once(wrapper: SPARQLWrapper, deadline: float) -> Reply:
-    """Send a request once and read the whole answer.
-
-    Raises:
-        TimeoutError: when the deadline passes.
-        _Refusal: when the endpoint answers with an error, or does not answer.
-    """
-    wrapper.setTimeout(max(1, math.ceil(deadline - time.monotonic())))
-    try:
-        with wrapper.query().response as response:
-            told = response.headers
-            return Reply(
-                _read_whole(response, deadline),
-                told.get("Content-Type", ""),
-                told.get("Server", ""),
-                told.get("X-SPARQL-MaxRows", ""),
-            )
-    except TimeoutError:
-        raise
-    except SPARQLWrapperException as fault:
-        cause = fault.__context__
-        status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
-        message = fault.args[0] if fault.args else ""
-        raise _Refusal(status, _body_of(message), _retry_after(cause), is_sent=True) from fault
-    except urllib.error.HTTPError as fault:
-        with fault:
-            body = fault.read().decode("utf-8", "replace")
-        raise _Refusal(fault.code, body, _retry_after(fault), is_sent=True) from fault
-    except urllib.error.URLError as fault:
-        if isinstance(fault.reason, TimeoutError):
-            raise fault.reason from fault
-        raise _Refusal(None, str(fault.reason), None, is_sent=False) from fault
-    except (OSError, http.client.HTTPException) as fault:
-        raise _Refusal(None, str(fault) or type(fault).__name__, None, is_sent=True) from fault
+        if fault and status == 500:
+            hint = _UNLIKE if is_repeatable else _HALF_DONE
+        return EndpointError(f"the endpoint answered {status}: {said}; {hint}", where=where, status=status)
 
 
 def _read_whole(response: http.client.HTTPResponse, deadline: float) -> bytes:
@@ -238,18 +260,23 @@ def _read_whole(response: http.client.HTTPResponse, deadline: float) -> bytes:
     return body
 
 
-def _body_of(message: object) -> str:
-    """Return what the endpoint said, out of the sentence that SPARQLWrapper puts around it."""
-    text = str(message)
-    _, found, body = text.partition("Response:\n")
-    if not found:
-        return text
-    said = ast.literal_eval(body)
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+def without_extras(body: bytes) -> bytes:
+    """Return results in JSON without members of an engine's own behind the rows, at which the reader would stop.
 
-
-def _retry_after(fault: BaseException | None) -> str | None:
-    return fault.headers.get("Retry-After") if isinstance(fault, urllib.error.HTTPError) else None
+    Example:
+        >>> without_extras(b'{"head": {"vars": []}, "results": {"bindings": []}, "metadata": {"took": 1}}')
+        b'{"head": {"vars": []}, "results": {"bindings": []}}'
+    """
+    if _PLAIN_END.search(body[-100:]):
+        return body
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return body  # the reader says where it goes wrong
+    rows = told.get("results") if isinstance(told, dict) else None
+    if not isinstance(rows, dict) or not isinstance(rows.get("bindings"), list):
+        return body
+    return json.dumps({"head": told.get("head", {}), "results": {"bindings": rows["bindings"]}}).encode()
 
 
 def _seconds(retry_after: str) -> float:

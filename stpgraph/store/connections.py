@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import http.client
+import re
+import urllib.error
 import urllib.request
 
-__all__ = ["opener"]
+from stpgraph.errors import UsageError
+
+__all__ = ["check_address", "message_of", "opener", "shown"]
+
+#: Bytes that are read of what a server says of an error.
+_MOST_SAID = 65_536
+
+#: User and password in an address.
+_INSIDE = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A graph, and a password, are sent to the address that was given, or not at all."""
+    """A query, a graph and a password are sent to the address that was given, or not at all."""
 
     def redirect_request(self, *_: object, **__: object) -> None:
         """Follow nothing."""
@@ -46,3 +56,35 @@ class _Https(urllib.request.HTTPSHandler):
 def opener() -> urllib.request.OpenerDirector:
     """Return what opens addresses, by way of the proxies that the environment names."""
     return urllib.request.build_opener(_NoRedirects, _Http, _Https)
+
+
+def shown(text: str) -> str:
+    """Return an address, or what speaks of one, without the user and password in it.
+
+    Example:
+        >>> shown("http://jo:secret@localhost/sparql")
+        'http://localhost/sparql'
+    """
+    return _INSIDE.sub("", text)
+
+
+def check_address(address: str) -> None:
+    """Make sure that an address has no user and password in it, which lists of processes and logs would show.
+
+    Raises:
+        UsageError: when it has; the error does not show them.
+    """
+    if _INSIDE.search(address):
+        raise UsageError(
+            f"{shown(address)} was given with a user or a password in it; leave them out, "
+            "and set STPGRAPH_USER and STPGRAPH_PASSWORD"
+        )
+
+
+def message_of(fault: urllib.error.HTTPError) -> str:
+    """Return what a server says of an error, without the tags of a page."""
+    try:
+        text = fault.read(_MOST_SAID).decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException):
+        return ""  # its status says enough
+    return shown(re.sub(r"<[^<>]*>", " ", text) if text.lstrip().startswith("<") else text)
