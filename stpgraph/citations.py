@@ -10,15 +10,22 @@ from pyoxigraph import Literal, NamedNode
 
 from stpgraph.store import Store, Term
 
-__all__ = ["cite", "in_words"]
+__all__ = ["HOW_SAID", "cite", "in_words"]
+
+#: What must stand beside the words of a claim that are not, or not all, its claimant's own, by the code of attribution.
+HOW_SAID = {
+    "indirect": "reported in the document's own words",
+    "mixed": "partly quoted, partly in the document's own words",
+}
 
 _CITED = """
-SELECT ?node ?title ?outlet ?issued ?page {{
+SELECT ?node ?title ?outlet ?issued ?page ?attribution {{
   VALUES ?node {{ {nodes} }}
   ?node stp:reportedIn ?work . ?work dcterms:title ?title
   OPTIONAL {{ ?work dcterms:issued ?issued }}
   OPTIONAL {{ ?work dcterms:publisher/skos:prefLabel ?outlet }}
   OPTIONAL {{ ?node dcterms:source ?page }}
+  OPTIONAL {{ ?node stp:attribution ?attribution }}
 }}"""
 
 #: Where things stand in their texts, with the words where they are known; asked by itself, for engines look up each
@@ -39,7 +46,8 @@ _MONTHS = (
 def cite(store: Store, nodes: Iterable[NamedNode]) -> dict[NamedNode, str]:
     """Say for claims and statistics where they stand, each in one line fit for a footnote.
 
-    Where the store holds the exact words, which a build with the texts adds, the line ends with them.
+    Where the store holds the exact words, which a build with the texts adds, the line ends with them; it says so where
+    the document reports, in words of its own, what somebody said.
 
     Returns:
         One citation a node; nodes that the store knows nothing of are left out.
@@ -72,8 +80,8 @@ def _text(term: Term) -> str:
 
 
 def _citation(works: list[tuple[str, ...]], places: list[tuple[str, ...]]) -> str:
-    title, _, issued, _ = works[0]
-    outlets = dict.fromkeys(outlet for _, outlet, _, _ in works if outlet)
+    title, _, issued, _, attribution = works[0]
+    outlets = dict.fromkeys(work[1] for work in works if work[1])
     parts = [f"“{title}”" if title else "untitled", *outlets]
     if issued:
         parts.append(in_words(issued))
@@ -82,8 +90,9 @@ def _citation(works: list[tuple[str, ...]], places: list[tuple[str, ...]]) -> st
         spans = dict.fromkeys(f"{start}–{end}" for start, end, _ in ordered)
         parts.append(f"characters {' and '.join(spans)}")
         said = " … ".join(dict.fromkeys(" ".join(words.split()) for _, _, words in ordered if words))
-        return ", ".join(parts) + (f": “{said}”" if said else "")
-    sources = [source for *_, source in works if source]
+        how = HOW_SAID.get(attribution.rpartition("/")[2])
+        return ", ".join([*parts, how] if how and said else parts) + (f": “{said}”" if said else "")
+    sources = [work[3] for work in works if work[3]]
     return ", ".join([*parts, *sources[:1]])
 
 

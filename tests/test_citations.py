@@ -29,6 +29,10 @@ INVENTED = """
 <evidence/1000-1010> oa:hasSelector <selector/1000-1010>, <quotation/1000-1010> .
 <selector/1000-1010> oa:start 1000 ; oa:end 1010 . <quotation/1000-1010> oa:exact "ten letter" .
 <claim/leaflet/0-9> stp:reportedIn <document/leaflet> .
+<claim/told/1000-1010> stp:reportedIn <document/trust> ; stp:evidence <evidence/1000-1010> ;
+    stp:attribution <attribution/indirect> .
+<claim/said/1000-1010> stp:reportedIn <document/trust> ; stp:evidence <evidence/1000-1010> ;
+    stp:attribution <attribution/direct> .
 <statistic/survey/joint> stp:reportedIn <report/survey> ;
     dcterms:source <https://post.example/survey>, <https://gazette.example/survey> .
 <claim/lost/0-9> stp:reportedIn <document/lost> .
@@ -50,13 +54,22 @@ def invented() -> Iterator[Store]:
             "claim/trust/120-207",
             "“Few trust the plan”, Anyshire Gazette, 5 March 2018, characters 120–207 and 1000–1010: “ten letter”",
         ),
+        (
+            "claim/told/1000-1010",
+            "“Few trust the plan”, Anyshire Gazette, 5 March 2018, characters 1000–1010, "
+            "reported in the document's own words: “ten letter”",
+        ),
+        (
+            "claim/said/1000-1010",
+            "“Few trust the plan”, Anyshire Gazette, 5 March 2018, characters 1000–1010: “ten letter”",
+        ),
         ("claim/leaflet/0-9", "“Our plan”"),
         (
             "statistic/survey/joint",
             "“Anyshire survey”, Anyshire Gazette, Anyshire Post, January 2018, https://gazette.example/survey",
         ),
     ],
-    ids=["claim", "leaflet", "figure"],
+    ids=["claim", "reported words", "quoted words", "leaflet", "figure"],
 )
 def test_a_citation_says_where_it_stands(invented: Store, node: str, expected: str) -> None:
     """Title, outlets, date as precise as known, places in the text in order with the words known, or else the page."""

@@ -112,7 +112,7 @@ def test_every_view_is_a_page(view: str, built: Path, here: Path) -> None:
     assert page.rstrip().endswith(b"</html>")
     scene = scene_in(page.decode("utf-8"))
     assert (scene["view"], scene["command"]) == (view, f"stpgraph draw {view} -o {view}.html")
-    assert scene["note"] == "Made with stpgraph from its graph (CC BY 4.0)."
+    assert scene["note"] == "Made with stpgraph, whose own graph is CC BY 4.0; words of articles are their publishers’."
     assert len(scene["edges"]["from"]) > 0
     assert "@prefix" in scene["turtle"] or "stp:" in scene["turtle"]
     assert run("draw", view, "--store", built).data == page

@@ -11,7 +11,8 @@ import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
 
-from stpgraph.store import Store, open_store
+from stpgraph.errors import StpGraphError
+from stpgraph.store import Solutions, Store, open_store
 from stpgraph.store.held import Held
 from stpgraph.vocabulary import mint
 
@@ -131,3 +132,22 @@ def test_a_thread_takes_its_things_with_it() -> None:
     assert ended == [thread.ident]
     with pytest.raises(RuntimeError, match="the thread that asked has ended"):
         _ = held[0].it
+
+
+def test_an_answer_is_read_in_its_own_thread(store: Store) -> None:
+    """Another thread that reads an answer is told so: the engine would end the whole program."""
+    answer = store.query(_ALL)
+    assert isinstance(answer, Solutions)
+    told: list[str] = []
+
+    def read() -> None:
+        try:
+            list(answer)
+        except StpGraphError as fault:
+            told.append(str(fault))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+    assert ["read in the thread that asked" in one for one in told] == [True]
+    assert len(list(answer)) == 2

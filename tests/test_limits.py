@@ -605,7 +605,7 @@ def test_all_processes_are_told_to_end(tmp_path: Path, signal_number: int) -> No
             time.sleep(0.5)
             os.killpg(running.process.pid, signal_number)
             told = b"".join(iter(lambda: connection.recv(65_536), b""))
-            code = running.process.wait(timeout=30)
+            code = running.process.wait(timeout=60)
         assert told.startswith(b"HTTP/1.1 503 ")
         assert b"the server is being ended" in told
         assert code == 0

@@ -269,3 +269,10 @@ def test_colours_of_the_site_can_be_told_from_the_paper() -> None:
         for text in ("ink", "quiet", "accent", "supportive-text", "critical-text", "unknown-text"):
             assert min(contrast(colours[text], colours[ground]) for ground in ("paper", "panel")) >= 4.5, text
         assert contrast(colours["ink"], colours["mark"]) >= 4.5
+
+
+def test_the_heading_says_when_no_claim_has_all_words(shipped: Site) -> None:
+    """Where no claim has all of the words, the heading does not say that these claims have them."""
+    body = show(shipped, ("q", "prevention zebra leadership")).body.decode()
+    assert "with some words of" in body
+    assert "with some words of" not in show(shipped, ("q", "prevention")).body.decode()

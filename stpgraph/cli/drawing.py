@@ -35,7 +35,7 @@ _SHOWN = {".html": "html", ".htm": "html", ".svg": "svg", ".png": "png"}
 _SEED = 7
 
 #: Stands at the foot of every page.
-NOTE = "Made with stpgraph from its graph (CC BY 4.0)."
+NOTE = "Made with stpgraph, whose own graph is CC BY 4.0; words of articles are their publishers’."
 
 #: The options of one view alone; all others of a command are filters.
 _OF_DISCOURSE = ("mode", "weight", "normalisation", "duplicates", "levels", "roll_up")

@@ -129,7 +129,8 @@ def publish(source: Store, target: Endpoint, found: Survey | None = None) -> Ite
     """
     known = found or survey(source, target)
     missing = [graph for graph in known.wanted if known.outcome_of(graph) is not Outcome.SAME]
-    _drop(target, set(known.leftovers) - {_beside(graph, known.wanted[graph]) for graph in missing})
+    own = {name for name in known.leftovers if NamedNode(name.value.partition(BEING_SENT)[0]) in known.wanted}
+    _drop(target, own - {_beside(graph, known.wanted[graph]) for graph in missing})  # others may be being sent now
     for graph in _sorted(known.wanted.keys() - missing):
         yield Published(graph=graph, triple_count=known.wanted[graph].count, outcome=Outcome.SAME)
     if missing:

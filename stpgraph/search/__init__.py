@@ -31,11 +31,12 @@ from stpgraph.search.answers import (
     Snippet,
     Thing,
 )
-from stpgraph.search.index import SearchIndex
+from stpgraph.search.index import NONE_HAS_ALL, SearchIndex
 from stpgraph.search.keeping import is_current, open_index
 
 __all__ = [
     "FACETS",
+    "NONE_HAS_ALL",
     "UNKNOWN",
     "Facet",
     "FacetValue",

@@ -27,12 +27,13 @@ from stpgraph.search.words import parse
 from stpgraph.store import Store
 from stpgraph.vocabulary import BASE
 
-__all__ = ["SearchIndex"]
+__all__ = ["NONE_HAS_ALL", "SearchIndex"]
 
 #: Things that a search gives beside claims.
 _THINGS = 8
 
-_NONE_HAS_ALL = "no claim has all of these words; shown is what has any of them"
+#: Said of claims that have some of the words only.
+NONE_HAS_ALL = "no claim has all of these words; shown is what has any of them"
 
 
 class SearchIndex:
@@ -195,7 +196,7 @@ class SearchIndex:
             if not mask.any() and len(found) > 1:
                 mask = np.logical_or.reduce([match.mask for match in found])
                 if mask.any():
-                    notices.append(_NONE_HAS_ALL)
+                    notices.append(NONE_HAS_ALL)
         else:
             mask, score = np.ones(count, dtype=np.bool_), np.zeros(count, dtype=np.float32)
         for term in lookup.excluded:

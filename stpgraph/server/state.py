@@ -178,24 +178,31 @@ class Engine:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_PAUSE)
-            self._of_queries = self._look() or self._of_queries
-            wanted = self._look_of_pages()
-            if not wanted or wanted in {self._of_pages, self._failed}:
-                continue
             try:
-                now = await self._upkeep(wanted)
-            except (StpGraphError, ServerFault) as fault:
-                _LOG.warning("the store has changed, and pages cannot follow: %s", fault)
-                self._failed = wanted
-                continue
-            before, self._of_pages = self._of_pages, now
-            if self._of_queries == wanted:
-                self._of_queries = now
-            await _end(self._lender)
-            self._lender = asyncio.create_task(self._lend(now))
-            gone = jobs.folder_of(self.setup, before)
-            if gone is not None and before != now:
-                await asyncio.to_thread(shutil.rmtree, gone, ignore_errors=True)
+                await self._follow()
+            except Exception:  # whatever one look came to, the next one is taken
+                _LOG.exception("the store could not be looked at")
+
+    async def _follow(self) -> None:
+        """Look whether the store has changed, and have queries and pages show its new state."""
+        self._of_queries = self._look() or self._of_queries
+        wanted = self._look_of_pages()
+        if not wanted or wanted in {self._of_pages, self._failed}:
+            return
+        try:
+            now = await self._upkeep(wanted)
+        except (StpGraphError, ServerFault) as fault:
+            _LOG.warning("the store has changed, and pages cannot follow: %s", fault)
+            self._failed = wanted
+            return
+        before, self._of_pages = self._of_pages, now
+        if self._of_queries == wanted:
+            self._of_queries = now
+        await _end(self._lender)
+        self._lender = asyncio.create_task(self._lend(now))
+        gone = jobs.folder_of(self.setup, before)
+        if gone is not None and before != now:
+            await asyncio.to_thread(shutil.rmtree, gone, ignore_errors=True)
 
 
 async def _warm(opening: Awaitable[bool]) -> None:

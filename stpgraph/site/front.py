@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from stpgraph.citations import in_words
 from stpgraph.pages.wording import counted, joined
-from stpgraph.search import FACETS, UNKNOWN, Facet, FacetValue, Found, Snippet, Thing
+from stpgraph.search import FACETS, NONE_HAS_ALL, UNKNOWN, Facet, FacetValue, Found, Snippet, Thing
 from stpgraph.site.addresses import address_of
 from stpgraph.site.asked import Asked, Reply
 from stpgraph.site.cards import Card, find_cards
@@ -150,7 +150,8 @@ def _sentence(asked: Asked, found: Found, chosen: Mapping[str, Sequence[str]]) -
     if since or until:
         parts.append(f"from {since} to {until}" if since and until else f"since {since}" if since else f"until {until}")
     if asked.get("q"):
-        parts.append(f"with “{_reread(asked.get('q'), found)}”")
+        words = _reread(asked.get("q"), found)
+        parts.append(f"with some words of “{words}”" if NONE_HAS_ALL in found.notices else f"with “{words}”")
     return " ".join(parts)
 
 

@@ -221,13 +221,14 @@ def _first(store: Store, pattern: str) -> Iterator[str]:
 
 
 def natural(iri: str) -> tuple[Sequence[tuple[int, str]], str]:
-    """Return a key that sorts places of one document by their numbers.
+    """Return a key that sorts places of one document by their numbers, however many digits somebody gave them.
 
     Example:
-        >>> sorted(["x/10-12", "x/9-12"], key=natural)
+        >>> sorted(["x/10-12", "x/9-12", "x/" + "1" * 5000], key=natural)[:2]
         ['x/9-12', 'x/10-12']
     """
-    return tuple([(int(part), "") if part.isdecimal() else (0, part) for part in _DIGITS.split(iri)]), iri
+    parts = [(part.lstrip("0") or "0") if part.isdecimal() else part for part in _DIGITS.split(iri)]
+    return tuple([(len(part), part) if part.isdecimal() else (0, part) for part in parts]), iri
 
 
 def _document(iri: str) -> str:

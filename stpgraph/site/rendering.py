@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
-from stpgraph.citations import in_words
+from stpgraph.citations import HOW_SAID, in_words
 from stpgraph.pages.wording import counted, joined, number
 from stpgraph.site.addresses import address_of, claims_address, question_address
 from stpgraph.site.asked import Asked, Reply
@@ -78,7 +78,11 @@ def _environment() -> Environment:
         to_word=to_word,
     )
     environment.globals.update(
-        places=_PLACES, claims_address=claims_address, question_address=question_address, local_name=local_name
+        places=_PLACES,
+        claims_address=claims_address,
+        question_address=question_address,
+        local_name=local_name,
+        how_said=HOW_SAID,
     )
     return environment
 

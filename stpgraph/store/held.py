@@ -72,8 +72,11 @@ class Held(Generic[T]):
         """The thing itself; whoever takes it keeps this, too.
 
         Raises:
-            RuntimeError: when the thread that made this has ended, and the thing with it.
+            RuntimeError: when another thread asks for it, which the engine would answer by ending the program; or when
+                the thread that made this has ended, and the thing with it.
         """
+        if self._shelf.thread != threading.get_ident() and id(self) in self._shelf.things:
+            raise RuntimeError("an answer is read in the thread that asked; read it there, and hand over its rows")
         if id(self) not in self._shelf.things:
             raise RuntimeError("the thread that asked has ended, and its answers with it")
         return cast("T", self._shelf.things[id(self)])

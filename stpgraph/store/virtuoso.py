@@ -213,21 +213,25 @@ def without_unasked(sparql: str) -> tuple[str, dict[str, str | None]]:
     """Leave UNDEF out of tables of one row, where it says nothing; Virtuoso joins it with nothing.
 
     Returns:
-        The query, and the term that each variable of such a table has, None for UNDEF.
+        The query, and the term that each variable of such tables has, None for UNDEF; those that differ from table to
+        table are left out.
 
     Example:
         >>> without_unasked("ASK { VALUES (?a ?b) { (UNDEF 'x') } VALUES (?c) { (UNDEF) } ?a ?b ?c }")
         ("ASK { VALUES (?b) { ('x') }  ?a ?b ?c }", {'a': None, 'b': "'x'", 'c': None})
+        >>> without_unasked("ASK { { VALUES (?a) { (1) } } UNION { VALUES (?a) { (2) } } }")[1]
+        {}
     """
     pieces, at = [], 0
-    given: dict[str, str | None] = {}
+    given: dict[str, set[str | None]] = {}
     for found in _ONE_ROW.finditer(masked(sparql)):
         names = found[1].split()
         terms = [sparql[start:end] for start, end in _places(_TERM, found, 2)]
         if len(names) != len(terms):
             continue
         row = {name: None if term.upper() == "UNDEF" else term for name, term in zip(names, terms, strict=True)}
-        given |= {name[1:]: term for name, term in row.items()}
+        for name, term in row.items():
+            given.setdefault(name[1:], set()).add(term)
         kept = {name: term for name, term in row.items() if term is not None}
         if len(kept) == len(row):
             continue
@@ -236,7 +240,8 @@ def without_unasked(sparql: str) -> tuple[str, dict[str, str | None]]:
             pieces.append(f"VALUES ({' '.join(kept)}) {{ ({' '.join(kept.values())}) }}")
         pieces.append("\n" * found[0].count("\n"))
         at = found.end()
-    return "".join(pieces) + sparql[at:], given
+    agreed = {name: next(iter(terms)) for name, terms in given.items() if len(terms) == 1}
+    return "".join(pieces) + sparql[at:], agreed
 
 
 def _places(pattern: re.Pattern[str], found: re.Match[str], group: int) -> list[tuple[int, int]]:
