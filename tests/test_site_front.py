@@ -276,3 +276,9 @@ def test_the_heading_says_when_no_claim_has_all_words(shipped: Site) -> None:
     body = show(shipped, ("q", "prevention zebra leadership")).body.decode()
     assert "with some words of" in body
     assert "with some words of" not in show(shipped, ("q", "prevention")).body.decode()
+
+
+def test_pages_beside_say_that_they_are_of_all(shipped: Site) -> None:
+    """From a list that is narrowed, the links to timeline, matrix and network say that these are of all claims."""
+    assert "Of all claims" in show(shipped, ("stance", "critical")).body.decode()
+    assert "Of all claims" not in show(shipped).body.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -551,3 +552,24 @@ def test_what_is_lent_is_taken_as_it_is(tmp_path: Path) -> None:
     lend(tmp_path, "size", 7)
     site = Site(store=open_store(), shared=tmp_path)
     assert (site.once("size", len), site.once("other", len)) == (7, 0)
+
+
+_WORDS = """
+INSERT DATA { GRAPH <graph/anyshire/words> {
+  <claim/one/100-180> stp:evidence <evidence/x> . <claim/one/200-280> stp:evidence <evidence/x> .
+  <evidence/x> oa:hasSelector <selector/x>, <quotation/x> .
+  <selector/x> oa:start 1 ; oa:end 9 . <quotation/x> oa:exact "ten words" } }"""
+
+
+def test_reported_words_are_not_shown_as_quoted() -> None:
+    """Where a document reports in its own words what somebody said, the page, the card and the citation say so."""
+    store = invented()
+    store.update(_WORDS)
+    site = Site(store=store, index=open_index(store))
+    reported, quoted = (unescape(text_of(get(site, f"/id/claim/one/{place}"))) for place in ("200-280", "100-180"))
+    assert "Reported in the document's own words: ten words" in reported
+    assert "characters 1–9, reported in the document's own words: “ten words”" in reported
+    assert "own words" not in quoted
+    cards = get(site, "/").body.decode().split("<article")
+    assert ["own words" in card for card in cards if "/id/claim/one/200-280" in card] == [True]
+    assert ["own words" in card for card in cards if "/id/claim/one/100-180" in card] == [False]

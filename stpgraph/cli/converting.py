@@ -54,6 +54,7 @@ def export_command(
     As RDF; as tables: the answer of each question that needs nothing to be given; or as a network for Gephi,
     Cytoscape, Pajek, UCINET or Discourse Network Analyzer: `stpgraph draw VIEW -o FILE` writes these of a part, too.
     """
+    from stpgraph.building import holds_words
     from stpgraph.exports import GRAPH_FORMATS, NETWORK_FORMATS, tables_to_folder, tables_to_workbook
 
     wanted = _wanted(form, output)
@@ -76,6 +77,8 @@ def export_command(
             else:
                 data = tables_to_workbook(source) if wanted == "xlsx" else GRAPH_FORMATS[wanted](source)
         write_output(data, output)
+        if wanted in GRAPH_FORMATS and any(holds_words(graph) for graph in source.graph_names()):
+            note("left out: the exact words of texts, which are their publishers'; `stpgraph dump` keeps them")
 
 
 def _wanted(form: str | None, output: Path | None) -> str:
