@@ -117,7 +117,8 @@ def publish(source: Store, target: Endpoint, found: Survey | None = None) -> Ite
     """Send to an endpoint what it does not have yet, and yield each graph when it is verified in place.
 
     A graph that is not reached, because of an error or because the caller stops, is at the endpoint as it was. Of two
-    runs that send the same graph at once, one may be told that what it sent is gone; the graph is whole all the same.
+    runs that send the same graph at once, one may be told that what it sent is gone; the graph is whole all the same,
+    save at a Virtuoso, where it can be left empty until it is published again.
 
     Args:
         source: where the graph is.
