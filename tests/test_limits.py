@@ -605,19 +605,25 @@ def test_no_orphans(tmp_path: Path, signal_number: int) -> None:
     assert not [line for line in running.errors if "Traceback" in line]
 
 
+def _apart_from_the_terminal() -> None:
+    """Make a group of processes of its own, which hears SIGHUP even where whoever runs the tests does not."""
+    os.setsid()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @linux
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_all_processes_are_told_to_end(tmp_path: Path, signal_number: int) -> None:
     """A signal to all processes, as of a terminal, ends them in good order, and who waits is told that."""
     folder = _fill(tmp_path / "store", count=200)
-    with running_site("--store", folder, before=os.setsid) as running:
+    with running_site("--store", folder, before=_apart_from_the_terminal) as running:
         children = set(_processes(running)) - {running.process.pid}
         with _connected(running.url) as connection:
             connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             time.sleep(0.5)
             os.killpg(running.process.pid, signal_number)
             told = b"".join(iter(lambda: connection.recv(65_536), b""))
-            code = running.process.wait(timeout=60)
+            code = running.process.wait(timeout=30)
         assert told.startswith(b"HTTP/1.1 503 ")
         assert b"the server is being ended" in told
         assert code == 0
