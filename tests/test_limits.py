@@ -606,9 +606,10 @@ def test_no_orphans(tmp_path: Path, signal_number: int) -> None:
 
 
 def _apart_from_the_terminal() -> None:
-    """Make a group of processes of its own, which hears SIGHUP even where whoever runs the tests does not."""
+    """Make a group of processes of its own, which hears signals even where whoever runs the tests does not."""
     os.setsid()
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @linux
